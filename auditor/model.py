@@ -202,6 +202,8 @@ class Report:
     cells: Mapping[Address, Cell] = field(default_factory=lambda: MappingProxyType({}))
     facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
     paragraphs: tuple[Paragraph, ...] = ()
+    sections: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """The prose below each section heading, by number ("一"); "" is what stands before the first."""
     observations: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Amount = int | Decimal
 Language = Literal["zh", "en"]
@@ -207,6 +210,12 @@ class Report:
     observations: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    def table(self, key: str, *, lang: Language = "zh") -> "pd.DataFrame":
+        """Give a statutory table as a DataFrame; raises KeyError where it was not recognised."""
+        from auditor.frames import table_frame  # noqa: PLC0415 - pandas only when asked for
+
+        return table_frame(self, key, lang)
+
 
 # ---------------------------------------------------------------- check: Outcome
 
@@ -281,7 +290,8 @@ class Finding:
     expected: Amount | None = None
     actual: Amount | None = None
     difference: Amount | None = None
-    terms: tuple[Term, ...] = ()
+    terms: tuple[Term, ...] = ()  # what makes up `expected`
+    actual_terms: tuple[Term, ...] = ()  # what makes up `actual`, where that is a sum too
     labels: Mapping[Address, Wording] = field(default_factory=lambda: MappingProxyType({}))
     place: Place | None = None
     suggestions: tuple[Suggestion, ...] = ()

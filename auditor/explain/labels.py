@@ -1,0 +1,87 @@
+"""In: the address of a cell. Out: what the form calls it, short where the rest is said already."""
+
+from collections.abc import Iterable, Mapping
+
+from auditor.form import FormCell, load_form
+from auditor.model import Address, Report, Wording
+
+_ROW = Wording("行", "row")
+_COLUMN = Wording("列", "column")
+
+
+def cell_label(form: str | None, address: Address) -> Wording:
+    """Give row and column as the form calls them: （七）总计 · 自然人."""
+    cell = _form_cell(form, address)
+    return _joined(cell.row_label, cell.column_label) if cell else Wording(address, address)
+
+
+def term_labels(form: str | None, addresses: Iterable[Address]) -> Mapping[Address, Wording]:
+    """Give each cell the part of its label that tells it from the others of one sum."""
+    known = {address: _form_cell(form, address) for address in addresses}
+    cells = [cell for cell in known.values() if cell]
+    one_row = len({(cell.table, cell.row) for cell in cells}) == 1 and len(cells) > 1
+    one_column = len({(cell.table, cell.column) for cell in cells}) == 1 and len(cells) > 1
+    return {
+        address: _short_label(address, cell, one_row=one_row, one_column=one_column)
+        for address, cell in known.items()
+    }
+
+
+def instance_label(form: str | None, table: str | None, each: str, key: str) -> Wording | None:
+    """Say on which row, column or cell a rule fired: 自然人 列; None where it runs once."""
+    if not key or form is None or table is None:
+        return None
+    if each == "cell":
+        address = key if key.startswith(f"{table}/") else f"{table}/{key}"
+        return cell_label(form, address)
+    cells = load_form(form).table(table).cells
+    if each == "row":
+        labels = (_kind(cell.row_label, _ROW) for cell in cells if cell.row == key)
+    else:
+        labels = (_kind(cell.column_label, _COLUMN) for cell in cells if cell.column == key)
+    return next(labels, None)
+
+
+def table_name(form: str | None, table: str | None, *, with_title: bool = False) -> Wording | None:
+    """Give 表三, or 表三 with its title; None for what belongs to no statutory table."""
+    if form is None or table is None:
+        return None
+    found = load_form(form).table(table)
+    if not with_title:
+        return found.name
+    return Wording(f"{found.name.zh} {found.title.zh}", f"{found.name.en} {found.title.en}")
+
+
+def cells_in_form_order(report: Report, table: str) -> tuple[Address, ...]:
+    """Give the addresses of a table that this report has, as the form lists them."""
+    if report.form is None:
+        return ()
+    listed = (cell.address for cell in load_form(report.form).table(table).cells)
+    return tuple(address for address in listed if address in report.cells)
+
+
+def _form_cell(form: str | None, address: Address) -> FormCell | None:
+    if form is None:
+        return None
+    try:
+        return load_form(form).cell(address)
+    except KeyError:  # a fact, or a cell of another report
+        return None
+
+
+def _short_label(
+    address: Address, cell: FormCell | None, *, one_row: bool, one_column: bool
+) -> Wording:
+    if cell is None:
+        return Wording(address, address)
+    if one_column:
+        return cell.row_label
+    return cell.column_label if one_row else _joined(cell.row_label, cell.column_label)
+
+
+def _joined(row: Wording, column: Wording) -> Wording:
+    return Wording(f"{row.zh} · {column.zh}", f"{row.en} · {column.en}")
+
+
+def _kind(label: Wording, kind: Wording) -> Wording:
+    return Wording(f"{label.zh} {kind.zh}", f"{label.en} {kind.en}")

@@ -1,0 +1,207 @@
+"""In: a report, how each rule ended on it, the findings. Out: one verdict that cannot hide a gap."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from auditor.explain.labels import table_name
+from auditor.model import (
+    SEVERITIES,
+    Address,
+    Cell,
+    Finding,
+    Language,
+    Outcome,
+    OutcomeState,
+    Problem,
+    Report,
+    Severity,
+    Table,
+    TableStatus,
+    Wording,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NO_TABLE = Wording(
+    "没有找到年度报告的任何一张法定表格，无法核验；请确认文件是政府信息公开工作年度报告",
+    "none of the report's statutory tables was found, nothing could be checked; "
+    "is this an annual report on government information disclosure?",
+)
+Threshold = Literal["error", "warning", "info", "never"]
+
+
+class Status(StrEnum):
+    """What can be said of a report as a whole."""
+
+    PASS = "pass"  # noqa: S105 - not a password
+    FAIL = "fail"
+    INCOMPLETE = "incomplete"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One reason for which rule instances were not decided, and the rules that it kept back."""
+
+    state: OutcomeState
+    reason: Wording
+    table: str | None
+    rules: tuple[str, ...]
+    count: int
+    blocking: bool  # False: nothing was missed (all blank, or the rule does not apply)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReport:
+    """A report with its findings; `report` is None where the file could not be read."""
+
+    file: str
+    status: Status
+    exit_code: int
+    report: Report | None = None
+    findings: tuple[Finding, ...] = ()
+    counts: Mapping[OutcomeState, int] = field(default_factory=lambda: MappingProxyType({}))
+    gaps: tuple[Gap, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def cells(self) -> Mapping[Address, Cell]:
+        """The cells by address; none where the file could not be read."""
+        return self.report.cells if self.report else {}
+
+    def table(self, key: str, *, lang: Language = "zh") -> "pd.DataFrame":
+        """Give a statutory table as a DataFrame; raises KeyError where it was not recognised."""
+        if self.report is None:
+            raise KeyError(key)
+        return self.report.table(key, lang=lang)
+
+    def is_clean(self) -> bool:
+        """Whether everything was read and checked and there is nothing at all to say."""
+        return self.status is Status.PASS and not self.findings and not self.problems
+
+
+def at_or_above(severity: Severity, threshold: Threshold) -> bool:
+    """Whether a severity reaches a threshold."""
+    return threshold != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(threshold)
+
+
+def judge(
+    report: Report,
+    outcomes: tuple[Outcome, ...],
+    findings: tuple[Finding, ...],
+    tables_of_rules: Mapping[str, str | None],
+    fail_on: Threshold = "error",
+) -> CheckedReport:
+    """Give the verdict: an error is a failure, and whatever stayed unread is never a pass."""
+    gaps = _gaps(outcomes, tables_of_rules)
+    problems = (*report.problems, *_table_problems(report), *_gap_problems(gaps))
+    counts = {state: 0 for state in OutcomeState}
+    for outcome in outcomes:
+        counts[outcome.state] += 1
+    failed = any(at_or_above(f.severity, fail_on) for f in findings)
+    decided = counts[OutcomeState.PASS] + counts[OutcomeState.VIOLATION]
+    gapless = decided > 0 and not any(p.severity == "error" for p in problems)
+    return CheckedReport(
+        file=report.file,
+        status=_status(report, findings, failed=failed, gapless=gapless),
+        exit_code=1 if failed else 0 if gapless else 3,
+        report=report,
+        findings=findings,
+        counts=counts,
+        gaps=gaps,
+        problems=problems,
+    )
+
+
+def unreadable(file: str, code: str, message: Wording, exit_code: int) -> CheckedReport:
+    """Give the verdict on a file of which nothing could be read."""
+    return CheckedReport(
+        file=file,
+        status=Status.UNREADABLE,
+        exit_code=exit_code,
+        counts={state: 0 for state in OutcomeState},
+        problems=(Problem(code, "error", message),),
+    )
+
+
+def _status(
+    report: Report, findings: tuple[Finding, ...], *, failed: bool, gapless: bool
+) -> Status:
+    """`fail` also below the threshold of the exit status: an error stays one under `never`."""
+    if failed or any(finding.severity == "error" for finding in findings):
+        return Status.FAIL
+    if gapless:
+        return Status.PASS
+    return Status.UNREADABLE if report.form is None else Status.INCOMPLETE
+
+
+def _gaps(
+    outcomes: Iterable[Outcome], tables_of_rules: Mapping[str, str | None]
+) -> tuple[Gap, ...]:
+    """Group what was not decided by its reason, in the order of first appearance."""
+    groups: dict[tuple[OutcomeState, str | None, Wording, bool], list[str]] = {}
+    for outcome in outcomes:
+        if outcome.state in {OutcomeState.PASS, OutcomeState.VIOLATION}:
+            continue
+        reason = outcome.reason or Wording("未说明原因", "no reason given")
+        key = (outcome.state, tables_of_rules.get(outcome.rule), reason, _blocks(outcome))
+        groups.setdefault(key, []).append(outcome.rule)
+    return tuple(
+        Gap(state, reason, table, tuple(dict.fromkeys(rules)), len(rules), blocking)
+        for (state, table, reason, blocking), rules in groups.items()
+    )
+
+
+def _blocks(outcome: Outcome) -> bool:
+    """Whether the report was not checked as asked; cells that the author left blank were read."""
+    if outcome.state is OutcomeState.UNAUDITED:
+        return not outcome.all_blank
+    return outcome.state is OutcomeState.RULE_ERROR
+
+
+def _table_problems(report: Report) -> tuple[Problem, ...]:
+    """Say what is missing of each table, where recognition did not say so itself."""
+    said = {problem.table for problem in report.problems if problem.severity == "error"}
+    if report.form is None and not said:
+        return (Problem("no_table", "error", _NO_TABLE),)
+    return tuple(
+        Problem(f"table_{table.status}", "error", _table_message(report, table), table.key)
+        for table in report.tables.values()
+        if table.status is not TableStatus.COMPLETE and table.key not in said
+    )
+
+
+def _table_message(report: Report, table: Table) -> Wording:
+    name = table_name(report.form, table.key, with_title=True) or Wording(table.key, table.key)
+    if table.status is TableStatus.NOT_FOUND:
+        state = Wording("未找到", "not found")
+    else:
+        state = Wording("只读出一部分", "read in part only")
+    why = table.reason
+    zh = f"{name.zh} {state.zh}" + (f": {why.zh}" if why else "")
+    return Wording(zh, f"{name.en} {state.en}" + (f": {why.en}" if why else ""))
+
+
+def _gap_problems(gaps: Iterable[Gap]) -> tuple[Problem, ...]:
+    """A rule at fault, or an operand unread: the verdict must name it to every reader."""
+    return tuple(
+        Problem(str(gap.state), "error", _gap_message(gap), gap.table)
+        for gap in gaps
+        if gap.blocking
+    )
+
+
+def _gap_message(gap: Gap) -> Wording:
+    rules = ", ".join(gap.rules)
+    if gap.state is OutcomeState.RULE_ERROR:
+        zh, en = "规则故障", "rule at fault"
+    else:
+        zh, en = "未能核验", "not audited"
+    return Wording(
+        f"{zh} {rules} ({gap.count} 例): {gap.reason.zh}",
+        f"{en} {rules} ({gap.count} times): {gap.reason.en}",
+    )

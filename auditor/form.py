@@ -101,6 +101,7 @@ class FormTable:
     row_groups: Mapping[str, tuple[str, ...]]
     column_groups: Mapping[str, tuple[str, ...]]
     cells: tuple[FormCell, ...]
+    row_names: Mapping[str, str]  # what the form's own notes call a row: 第三项
 
     def row_keys(self) -> tuple[str, ...]:
         """Give the row keys in the order of the form."""
@@ -190,6 +191,7 @@ def _table(data: dict[str, Any]) -> FormTable:
         row_groups=_groups(data, "row_groups"),
         column_groups=_groups(data, "column_groups"),
         cells=tuple(_form_cell(data["key"], band, *cell) for band in bands for cell in band.cells()),
+        row_names=data.get("row_names", {}),
     )
 
 

@@ -246,6 +246,7 @@ class Outcome:
 
     For a comparison, `left` are the terms of the side that was computed (`expected`) and `right`
     those of the side that it is compared with (`actual`); difference = actual - expected.
+    `all_blank`: unaudited only because nothing at all is written in the cells of this instance.
     """
 
     rule: str
@@ -260,6 +261,7 @@ class Outcome:
     right: tuple[Term, ...] = ()
     details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     place: Place | None = None
+    all_blank: bool = False
 
 
 # ---------------------------------------------------------------- explain: Finding

@@ -1,0 +1,1 @@
+"""In: a Report and the rules. Out: Outcomes, one for each rule instance."""

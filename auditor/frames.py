@@ -32,4 +32,5 @@ def _value(report: Report, form_cell: FormCell) -> object:
     cell = report.cells[form_cell.address]
     if cell.value is not None:
         return cell.value
-    return cell.raw if cell.state is CellState.UNREADABLE else pd.NA
+    unread = cell.state in {CellState.UNREADABLE, CellState.COVERED}
+    return (cell.raw or "?") if unread else pd.NA

@@ -29,17 +29,23 @@ def term_labels(form: str | None, addresses: Iterable[Address]) -> Mapping[Addre
 
 def instance_label(form: str | None, table: str | None, each: str, key: str) -> Wording | None:
     """Say on which row, column or cell a rule fired: 自然人 列; None where it runs once."""
-    if not key or form is None or table is None:
+    if each == "cell" and key:
+        return cell_label(form, key if key.startswith(f"{table}/") else f"{table}/{key}")
+    label = axis_label(form, table, each, key)
+    kind = _ROW if each == "row" else _COLUMN
+    return Wording(f"{label.zh} {kind.zh}", f"{label.en} {kind.en}") if label else None
+
+
+def axis_label(form: str | None, table: str | None, axis: str, key: str) -> Wording | None:
+    """Give what the form calls a row or a column; None where it has none of that key."""
+    if form is None or table is None or axis not in {"row", "column"}:
         return None
-    if each == "cell":
-        address = key if key.startswith(f"{table}/") else f"{table}/{key}"
-        return cell_label(form, address)
-    cells = load_form(form).table(table).cells
-    if each == "row":
-        labels = (_kind(cell.row_label, _ROW) for cell in cells if cell.row == key)
-    else:
-        labels = (_kind(cell.column_label, _COLUMN) for cell in cells if cell.column == key)
-    return next(labels, None)
+    for cell in load_form(form).table(table).cells:
+        if axis == "row" and cell.row == key:
+            return cell.row_label
+        if axis == "column" and cell.column == key:
+            return cell.column_label
+    return None
 
 
 def table_name(form: str | None, table: str | None, *, with_title: bool = False) -> Wording | None:
@@ -81,7 +87,3 @@ def _short_label(
 
 def _joined(row: Wording, column: Wording) -> Wording:
     return Wording(f"{row.zh} · {column.zh}", f"{row.en} · {column.en}")
-
-
-def _kind(label: Wording, kind: Wording) -> Wording:
-    return Wording(f"{label.zh} {kind.zh}", f"{label.en} {kind.en}")

@@ -1,4 +1,4 @@
-"""In: a report, how each rule ended on it, the findings. Out: one verdict that cannot hide a gap."""
+"""In: a report, how each rule ended on it, the findings. Out: one verdict that hides no gap."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -187,7 +187,7 @@ def _table_message(report: Report, table: Table) -> Wording:
 
 
 def _gap_problems(gaps: Iterable[Gap]) -> tuple[Problem, ...]:
-    """A rule at fault, or an operand unread: the verdict must name it to every reader."""
+    """Make a rule at fault, or an operand unread, a problem that every output names."""
     return tuple(
         Problem(str(gap.state), "error", _gap_message(gap), gap.table)
         for gap in gaps

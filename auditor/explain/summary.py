@@ -1,0 +1,64 @@
+"""In: the verdicts of a run, one by one. Out: its totals and its exit status."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from auditor.explain.verdict import CheckedReport, Status
+from auditor.model import SEVERITIES, OutcomeState, Severity
+
+GRAVITY = (0, 3, 1, 2, 4)
+"""Exit statuses from the lightest to the one that wins when several hold in a run."""
+
+
+def gravest(*codes: int) -> int:
+    """Give the exit status that wins: 4, then 2, then 1, then 3."""
+    return max(codes, key=GRAVITY.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run came to; `refused` are the paths that could not be looked at."""
+
+    reports: int = 0
+    refused: int = 0
+    counts: Mapping[OutcomeState, int] = field(
+        default_factory=lambda: MappingProxyType(dict.fromkeys(OutcomeState, 0))
+    )
+    statuses: Mapping[Status, int] = field(
+        default_factory=lambda: MappingProxyType(dict.fromkeys(Status, 0))
+    )
+    severities: Mapping[Severity, int] = field(
+        default_factory=lambda: MappingProxyType(dict.fromkeys(SEVERITIES, 0))
+    )
+    verdict_code: int = 0
+    """The exit status before options that forgive."""
+    exit_code: int = 0
+
+    @property
+    def instances(self) -> int:
+        """How many rule instances there were; the five states add up to it."""
+        return sum(self.counts.values())
+
+    def plus(self, checked: CheckedReport) -> "Summary":
+        """Give the summary with one report more."""
+        found = [finding.severity for finding in checked.findings]
+        return replace(
+            self,
+            reports=self.reports + 1,
+            counts={s: self.counts[s] + checked.counts[s] for s in OutcomeState},
+            statuses={s: self.statuses[s] + (s is checked.status) for s in Status},
+            severities={s: self.severities[s] + found.count(s) for s in SEVERITIES},
+            verdict_code=gravest(self.verdict_code, checked.exit_code),
+        )
+
+    def refuse(self, exit_code: int) -> "Summary":
+        """Give the summary with one path more that could not be looked at."""
+        code = gravest(self.verdict_code, exit_code)
+        return replace(self, refused=self.refused + 1, verdict_code=code)
+
+    def conclude(self, *, allow_incomplete: bool = False, exit_zero: bool = False) -> "Summary":
+        """Give the summary with its exit status; what forgives never hides a fault of the run."""
+        forgiven = {1, 3} if exit_zero else {3} if allow_incomplete else set()
+        code = 0 if self.verdict_code in forgiven else self.verdict_code
+        return replace(self, exit_code=code)

@@ -1,0 +1,95 @@
+"""In: a finding. Out: its sentences: the sum written out, the rule's source, what to change."""
+
+from collections.abc import Iterator, Sequence
+
+from auditor.explain.findings import amount_text, difference_text
+from auditor.model import Address, Finding, Language, Suggestion, Term
+from auditor.render import words
+from auditor.render.wrap import GLUE
+
+_GAP = "    "
+_MANY_TERMS = 6
+"""Above this many addends the zeros among them are told by their number."""
+
+
+def finding_lines(finding: Finding, lang: Language, *, every_term: bool = False) -> Iterator[str]:
+    """Give what stands below the finding's title, a line each."""
+    if finding.expected is None or finding.actual is None:
+        yield finding.message.in_language(lang)
+    else:
+        yield _comparison(finding, lang)
+        yield from _sums(finding, lang, every_term=every_term)
+    yield f"{words.SOURCE.in_language(lang)} {finding.source.in_language(lang)}"
+    for suggestion in finding.suggestions:
+        yield _suggestion(finding, suggestion, lang)
+
+
+def _comparison(finding: Finding, lang: Language) -> str:
+    pairs = [
+        (words.EXPECTED, finding.expected, amount_text),
+        (words.ACTUAL, finding.actual, amount_text),
+        (words.DIFFERENCE, finding.difference, difference_text),
+    ]
+    return _GAP.join(
+        wording.in_language(lang).format(value=write(value)).replace(" ", GLUE)
+        for wording, value, write in pairs
+        if value is not None
+    )
+
+
+def _sums(finding: Finding, lang: Language, *, every_term: bool) -> Iterator[str]:
+    """Give the expected sum, and the actual one too where that has several terms."""
+    if not finding.actual_terms:
+        if finding.terms:
+            yield _sum(finding, finding.terms, lang, every_term=every_term)
+        return
+    sides = (
+        (words.COMPUTED, finding.expected, finding.terms),
+        (words.STATED, finding.actual, finding.actual_terms),
+    )
+    for name, value, terms in sides:
+        written = _sum(finding, terms, lang, every_term=every_term)
+        total = amount_text(value) if value is not None else ""
+        yield f"{name.in_language(lang)}{GLUE}{total} = {written}"
+
+
+def _sum(finding: Finding, terms: Sequence[Term], lang: Language, *, every_term: bool) -> str:
+    """Write out a sum; in a long one the zeros are counted, so that what matters is seen."""
+    told = list(terms)
+    if len(terms) > _MANY_TERMS and not every_term:
+        told = [term for term in terms if term.value != 0]
+    text = "".join(_term(finding, term, lang, first=n == 0) for n, term in enumerate(told))
+    rest = [term for term in terms if term not in told]
+    if not rest:
+        return text
+    zeros = _zeros(rest, lang)
+    return f"{text} + {zeros}" if text else zeros
+
+
+def _term(finding: Finding, term: Term, lang: Language, *, first: bool) -> str:
+    sign = "-" if term.sign < 0 else "+"
+    operator = (sign if sign == "-" else "") if first else f" {sign}{GLUE}"
+    value = words.BLANK_TERM.in_language(lang) if term.blank else amount_text(term.value)
+    if term.value < 0:
+        value = f"({value})"
+    return f"{operator}{value}{GLUE}[{_label(finding, term.cell, lang)}]"
+
+
+def _zeros(rest: Sequence[Term], lang: Language) -> str:
+    blanks = sum(term.blank for term in rest)
+    wording = words.OTHER_BLANKS if blanks else words.OTHER_ZEROS
+    return f"0{GLUE}[{wording.in_language(lang).format(count=len(rest), blank=blanks)}]"
+
+
+def _label(finding: Finding, address: Address, lang: Language) -> str:
+    label = finding.labels.get(address)
+    return label.in_language(lang) if label else address
+
+
+def _suggestion(finding: Finding, suggestion: Suggestion, lang: Language) -> str:
+    text = f"{words.SUGGESTION.in_language(lang)} {suggestion.message.in_language(lang)}"
+    others = [rule for rule in suggestion.settles if rule != finding.rule]
+    if not others:
+        return text
+    rules = words.LIST.in_language(lang).join(others)
+    return f"{text}; {words.SETTLES.in_language(lang).format(rules=rules)}"

@@ -1,0 +1,83 @@
+"""In: nothing. Out: the fixed words of the reports, in both languages, all of them within GBK."""
+
+from auditor.explain.verdict import Status
+from auditor.model import OutcomeState, Severity, TableStatus, Wording
+
+SEVERITY: dict[Severity, Wording] = {
+    "error": Wording("错误", "error"),
+    "warning": Wording("警告", "warning"),
+    "info": Wording("提示", "info"),
+}
+STYLE: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+OUTCOME = {
+    OutcomeState.PASS: Wording("通过", "passed"),
+    OutcomeState.VIOLATION: Wording("违规", "violations"),
+    OutcomeState.NOT_APPLICABLE: Wording("不适用", "not applicable"),
+    OutcomeState.UNAUDITED: Wording("未能核验", "unaudited"),
+    OutcomeState.RULE_ERROR: Wording("规则故障", "rule errors"),
+}
+STATUS = {
+    Status.PASS: Wording("无错误", "no error"),
+    Status.FAIL: Wording("有违规", "violations"),
+    Status.INCOMPLETE: Wording("未能完整核验", "incomplete"),
+    Status.UNREADABLE: Wording("无法读取", "unreadable"),
+}
+TABLE = {
+    TableStatus.COMPLETE: Wording("完整读取", "complete"),
+    TableStatus.PARTIAL: Wording("部分读取", "partial"),
+    TableStatus.NOT_FOUND: Wording("未找到", "not found"),
+}
+
+YEAR = Wording("{year}年", "{year}")
+EDITION = Wording("{form}版格式", "{form} form")
+NO_AGENCY = Wording("机关不详", "agency unknown")
+NO_YEAR = Wording("年份不详", "year unknown")
+NO_EDITION = Wording("格式不详", "form unknown")
+PAGE = Wording("第{first}页", "page {first}")
+PAGES = Wording("第{first}-{last}页", "pages {first}-{last}")
+LINE = Wording("第{first}行", "line {first}")
+LINES = Wording("第{first}-{last}行", "lines {first}-{last}")
+CELL_COUNT = Wording("{count}格", "{count} cells")
+OUTSIDE_TABLES = Wording("表格以外", "outside the tables")
+
+EXPECTED = Wording("应为 {value}", "expected {value}")
+ACTUAL = Wording("实为 {value}", "actual {value}")
+DIFFERENCE = Wording("差额 {value}", "difference {value}")
+COMPUTED = Wording("应为", "expected")
+STATED = Wording("实为", "actual")
+BLANK_TERM = Wording("空白(按0计)", "blank (as 0)")
+OTHER_ZEROS = Wording("其余{count}项", "the other {count}")
+OTHER_BLANKS = Wording("其余{count}项，其中{blank}项空白按0计", "the other {count}, {blank} blank")
+SOURCE = Wording("依据", "source")
+SUGGESTION = Wording("建议", "suggest")
+SETTLES = Wording("同时消除 {rules}", "settles {rules} too")
+PROBLEM = Wording("问题", "problem")
+SKIPPED = Wording("不适用", "not applicable")
+BLANK_RULES = Wording("空白", "blank")
+CELLS_READ = Wording("{count}格", "{count} cells")
+COLON = Wording(": ", ": ")
+LIST = Wording("、", ", ")
+
+CLEAN = Wording(
+    "无错误  规则实例 {total}  通过 {passed}  不适用 {skipped}",
+    "no error  rule instances {total}  passed {passed}  not applicable {skipped}",
+)
+BLANK_INSTANCES = Wording("空白未核验 {count}", "blank {count}")
+SUMMARY = Wording(
+    "检查 {reports} 份报告  规则实例 {total}", "reports {reports}  rule instances {total}"
+)
+BY_SEVERITY = Wording("违规之中", "of the violations")
+UNAUDITED = Wording("未能核验", "unaudited")
+CONCLUSION = Wording("结论: {text} (退出码 {code})", "conclusion: {text} (exit code {code})")
+BY_STATUS = Wording("{count} 份{status}", "{count} {status}")
+
+END = {
+    0: Wording("已全部读取并核验，无错误", "everything was read and checked, no error"),
+    1: Wording("有违规", "violations"),
+    2: Wording("用法、配置或路径有误", "usage, configuration or path at fault"),
+    3: Wording("未能完整核验", "incomplete"),
+    4: Wording("程序内部错误", "internal error"),
+}
+WITH_FINDINGS = Wording("，另有{list}", ", besides {list}")
+FORGIVEN = Wording("{text}，按选项退出码记为 0", "{text}, exit code 0 as asked")
+COUNTED = Wording("{count}条{severity}", "{count} {severity}")

@@ -1,0 +1,98 @@
+"""In: the prose of a document. Out: agency, title year and statistics period, each with its words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+
+from auditor.model import Fact, Paragraph, Place
+from auditor.recognise.common import common
+
+_Patterns = tuple[re.Pattern[str], ...]
+
+
+@cache
+def _patterns(section: str) -> _Patterns:
+    return tuple(re.compile(pattern) for pattern in common()[section]["patterns"])
+
+
+def find_facts(paragraphs: Sequence[Paragraph]) -> dict[str, Fact]:
+    """Find `agency`, `title_year`, `period_year`, `period_start` and `period_end`.
+
+    What is not written, or not in a form that can be read, is absent; dates are ISO texts.
+    """
+    facts = [*_title_facts(paragraphs), *_period_facts(paragraphs)]
+    if not any(fact.name == "agency" for fact in facts):
+        facts += _agency_elsewhere(paragraphs)
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        found.setdefault(fact.name, fact)
+    return found
+
+
+def _title_facts(paragraphs: Sequence[Paragraph]) -> Iterator[Fact]:
+    """Read the title: the first line, or run of up to three lines, that a title pattern fits."""
+    settings = common()["title"]
+    head = paragraphs[: settings["within"]]
+    for lines in (1, 2, 3):
+        for ix in range(len(head)):
+            window = head[ix : ix + lines]
+            text = _western_year("".join("".join(p.text.split()) for p in window))
+            match = _title_match(re.sub(settings["lead_in"], "", text))
+            if match:
+                quote = "".join(p.raw for p in window)
+                yield from _facts_of_title(match, quote, window[0].place)
+                if match["agency"]:
+                    return
+
+
+def _title_match(text: str) -> re.Match[str] | None:
+    return next((m for pattern in _patterns("title") if (m := pattern.fullmatch(text))), None)
+
+
+def _facts_of_title(match: re.Match[str], quote: str, place: Place) -> Iterator[Fact]:
+    groups = match.groupdict()
+    if groups.get("year"):
+        yield Fact("title_year", int(groups["year"]), quote, place)
+    if groups["agency"]:
+        yield Fact("agency", groups["agency"], quote, place)
+
+
+def _western_year(text: str) -> str:
+    """Write 二〇二四年 as 2024年."""
+    numerals = common()["title"]["numerals"]
+    table = {ord(char): str(ix) for ix, char in enumerate(numerals)} | {ord("○"): "0", ord("零"): "0"}
+    return re.sub(
+        f"[{numerals}○零]{{4}}(?=年)", lambda match: match[0].translate(table), text, count=1
+    )
+
+
+def _period_facts(paragraphs: Sequence[Paragraph]) -> Iterator[Fact]:
+    words = common()["period"]["words"]
+    for paragraph in paragraphs:
+        text = "".join(paragraph.text.split())
+        if not any(word in text for word in words):
+            continue
+        for pattern in _patterns("period"):
+            match = pattern.search(text)
+            if match:
+                yield from _facts_of_period(match, paragraph)
+                return
+
+
+def _facts_of_period(match: re.Match[str], paragraph: Paragraph) -> Iterator[Fact]:
+    year = int(match["year"])
+    end_year = int(match["end_year"] or year)
+    yield Fact("period_year", year, match[0], paragraph.place)
+    yield Fact("period_start", date(year, 1, 1).isoformat(), match[0], paragraph.place)
+    end = f"{end_year}-{int(match['end_month']):02}-{int(match['end_day']):02}"
+    yield Fact("period_end", end, match[0], paragraph.place)
+
+
+def _agency_elsewhere(paragraphs: Sequence[Paragraph]) -> Iterator[Fact]:
+    for paragraph in paragraphs:
+        for pattern in _patterns("agency"):
+            match = pattern.search(paragraph.text)
+            if match:
+                yield Fact("agency", match["agency"], paragraph.raw, paragraph.place)
+                return

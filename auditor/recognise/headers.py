@@ -1,0 +1,119 @@
+"""In: the lines of a grid and a band of the form. Out: where its header stands, column by column."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from auditor.form import Band, Column
+from auditor.model import GridCell
+from auditor.recognise.alignment import align
+from auditor.recognise.labels import best_similarity, parse_label, similarity
+from auditor.recognise.lines import Line
+
+_ALIKE = 0.6  # below this two labels have less than three of five letters in common
+_CERTAIN = 0.8
+_DEEPEST_HEADER = 4  # rows of header above the leaf row, where labels are cut over two rows
+_FEWEST_UNLABELLED = 4  # of the columns of one block, where blocks may stand in grids of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A band's header in one grid: the leaf row, and the cell found for each column (or None)."""
+
+    grid_ix: int
+    row: int
+    cells: tuple[GridCell | None, ...]
+    labels: tuple[str, ...]  # as read, a label cut over two header rows put together
+    score: float
+
+    @property
+    def first_column(self) -> int:
+        """The grid column at which the values begin."""
+        return min(cell.column for cell in self.cells if cell)
+
+
+def find_headers(lines: Sequence[Line], band: Band) -> tuple[Header, ...]:
+    """Find the header rows of a band in one grid (repeated ones too), top to bottom."""
+    headers: list[Header] = []
+    for ix, line in enumerate(lines):
+        header = _match_header(lines[max(0, ix - _DEEPEST_HEADER) : ix], line, band)
+        if header is None:
+            continue
+        if headers and headers[-1].row == line.row - 1:
+            if header.score >= headers[-1].score:
+                headers[-1] = header
+        else:
+            headers.append(header)
+    return tuple(headers)
+
+
+def _match_header(above: Sequence[Line], line: Line, band: Band) -> Header | None:
+    if not any(_resembles(cell.text, band.columns) for cell in line.cells):
+        return None
+    paths = tuple(_path(above, line, cell) for cell in line.cells)
+    columns = band.columns
+    pairs = align(
+        len(paths), len(columns), lambda i, j: _column_score(paths[i], columns[j], len(columns))
+    )
+    if len(pairs) < _fewest_columns(band):
+        return None
+    found = {j: i for i, j in pairs}
+    return Header(
+        grid_ix=line.grid_ix,
+        row=line.row,
+        cells=tuple(line.cells[found[j]] if j in found else None for j in range(len(columns))),
+        labels=tuple(
+            _likest_tail(paths[found[j]], columns[j])[0] if j in found else ""
+            for j in range(len(columns))
+        ),
+        score=sum(_column_score(paths[i], columns[j], len(columns)) or 0.0 for i, j in pairs),
+    )
+
+
+def _fewest_columns(band: Band) -> int:
+    if not band.rows:
+        return _FEWEST_UNLABELLED
+    return ceil(0.6 * len(band.columns))
+
+
+def _resembles(text: str, columns: tuple[Column, ...]) -> bool:
+    letters = parse_label(text).letters
+    return bool(letters) and any(
+        similarity(letters, parse_label(label).letters) >= _CERTAIN
+        for column in columns
+        for label in (column.path[-1], *column.aliases)
+    )
+
+
+def _path(above: Sequence[Line], line: Line, cell: GridCell) -> tuple[str, ...]:
+    """Give the header texts over a cell, outermost first; a blank takes the text to its left."""
+    texts = [text for row in above if (text := _text_over(row, cell))]
+    return (*texts, cell.text) if cell.text else tuple(texts)
+
+
+def _text_over(row: Line, cell: GridCell) -> str:
+    covering = [c for c in row.cells if c.column <= cell.column and c is not cell]
+    if row.ragged:  # a merge leaves blank fields to the right of its text
+        return next((c.text for c in reversed(covering) if c.text), "")
+    if covering and cell.column < covering[-1].column + covering[-1].column_span:
+        return covering[-1].text
+    return ""
+
+
+def _column_score(path: tuple[str, ...], column: Column, count: int) -> float | None:
+    """Score a header path against a column; its own label counts 1, the labels above a quarter."""
+    if not path:
+        return None
+    own = _likest_tail(path, column)[1]
+    if own < (_CERTAIN if count == 1 else _ALIKE):
+        return None
+    parents = column.path[:-1]
+    above = max((best_similarity(text, parents) for text in path[:-1]), default=0.0)
+    return own + (0.25 * above if parents else 0.0)
+
+
+def _likest_tail(path: tuple[str, ...], column: Column) -> tuple[str, float]:
+    """Give the end of a header path that is likest the column's label, and how like it is."""
+    labels = (column.path[-1], *column.aliases)
+    tails = ["".join(path[start:]) for start in reversed(range(len(path)))]
+    return max(((tail, best_similarity(tail, labels)) for tail in tails), key=lambda t: t[1])

@@ -1,0 +1,1 @@
+"""In: a seed. Out: annual reports with known truth, rendered in many layouts."""

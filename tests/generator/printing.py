@@ -1,0 +1,205 @@
+"""In: HTML pages and DOCX files. Out: PDF files, many to one start of Chromium or LibreOffice."""
+
+import base64
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .layout import Turn
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--remote-debugging-pipe",
+)
+DATE = b"20250120090000"
+_DATES = re.compile(rb"D:\d{14}")
+
+
+def find_chromium() -> str | None:
+    """Give the path of a Chromium, if there is one."""
+    return next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+
+
+def find_office() -> str | None:
+    """Give the path of LibreOffice, if there is one."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """An HTML page, its PDF to be, and the templates of its header and footer."""
+
+    html: Path
+    pdf: Path
+    header: str
+    footer: str
+
+
+class ChromiumPrinter:
+    """A running Chromium that prints page after page; speaks its debugging protocol by pipe."""
+
+    def __init__(self, to_browser: int, from_browser: int) -> None:
+        self._to_browser = to_browser
+        self._from_browser = os.fdopen(from_browser, "rb")
+        self._pending = b""
+        self._unclaimed: list[dict[str, Any]] = []  # an event may come before its command's reply
+        self._last_id = 0
+
+    def call(self, method: str, session: str | None = None, **params: object) -> dict[str, Any]:
+        """Send one command and give its result."""
+        self._last_id += 1
+        message: dict[str, object] = {"id": self._last_id, "method": method, "params": params}
+        if session:
+            message["sessionId"] = session
+        self._send(json.dumps(message).encode() + b"\0")
+        return self._wait_for(lambda reply: reply.get("id") == self._last_id)
+
+    def _send(self, message: bytes) -> None:
+        while message:
+            message = message[os.write(self._to_browser, message) :]
+
+    def _wait_for(self, is_it: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        while not (found := [reply for reply in self._unclaimed if is_it(reply)]):
+            self._unclaimed.append(self._receive())
+        self._unclaimed.remove(found[0])
+        if "error" in found[0]:
+            raise RuntimeError(f"chromium: {found[0]['error']}")
+        result: dict[str, Any] = found[0].get("result", found[0])
+        return result
+
+    def _receive(self) -> dict[str, Any]:
+        while b"\0" not in self._pending:
+            chunk = self._from_browser.read1(1 << 20)
+            if not chunk:
+                raise RuntimeError("chromium ended early")
+            self._pending += chunk
+        message, _, self._pending = self._pending.partition(b"\0")
+        return json.loads(message)  # type: ignore[no-any-return]
+
+    def print_page(self, job: PrintJob) -> None:
+        """Print one HTML file."""
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self.call("Page.enable", session)
+        self.call("Page.navigate", session, url=job.html.resolve().as_uri())
+        self._wait_for(
+            lambda r: r.get("method") == "Page.loadEventFired" and r.get("sessionId") == session
+        )
+        pdf = self.call(
+            "Page.printToPDF",
+            session,
+            preferCSSPageSize=True,
+            printBackground=True,
+            displayHeaderFooter=True,
+            headerTemplate=job.header,
+            footerTemplate=job.footer,
+        )
+        self.call("Target.closeTarget", targetId=target)
+        self._unclaimed.clear()
+        job.pdf.write_bytes(undated(base64.b64decode(pdf["data"])))
+
+
+@contextmanager
+def chromium_printer() -> Iterator[ChromiumPrinter]:
+    """Start a Chromium with a profile of its own; it ends with the block."""
+    program = find_chromium()
+    assert program, "no Chromium"
+    in_read, in_write = os.pipe()
+    out_read, out_write = os.pipe()
+    with tempfile.TemporaryDirectory(prefix="print-", ignore_cleanup_errors=True) as profile:
+        command = f'exec "$0" "$@" 3<&{in_read} 4>&{out_write}'  # the protocol's own numbers
+        browser = subprocess.Popen(
+            ["bash", "-c", command, program, *QUIET, f"--user-data-dir={profile}"],
+            pass_fds=(in_read, out_write),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(in_read)
+        os.close(out_write)
+        try:
+            yield ChromiumPrinter(in_write, out_read)
+        finally:
+            os.close(in_write)
+            browser.terminate()
+            browser.wait(30)
+
+
+def print_html(jobs: Sequence[PrintJob]) -> None:
+    """Print HTML files with one start of Chromium."""
+    if not jobs:
+        return
+    with chromium_printer() as printer:
+        for job in jobs:
+            printer.print_page(job)
+
+
+def print_docx(files: Sequence[Path], out: Path) -> None:
+    """Convert DOCX files with one start of LibreOffice."""
+    if not files:
+        return
+    program = find_office()
+    assert program, "no LibreOffice"
+    with tempfile.TemporaryDirectory(prefix="office-", ignore_cleanup_errors=True) as profile:
+        subprocess.run(
+            [
+                program,
+                f"-env:UserInstallation={Path(profile).as_uri()}",
+                "--headless",
+                "--norestore",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(out),
+                *map(str, files),
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=60 + 20 * len(files),
+        )
+    for file in files:
+        pdf = out / f"{file.stem}.pdf"
+        pdf.write_bytes(undated(pdf.read_bytes()))
+
+
+def undated(pdf: bytes) -> bytes:
+    """Give the same PDF with one fixed date, so that the same report is the same file."""
+    return _DATES.sub(b"D:" + DATE, pdf)
+
+
+def turn_pages(pdf: Path, turn: Turn) -> None:
+    """Turn a PDF's pages: by their flag, or the drawing itself."""
+    if turn == "none":
+        return
+    if turn.startswith("flag_"):
+        _qpdf(pdf, f"--rotate=+{turn.removeprefix('flag_')}")
+        return
+    _qpdf(pdf, "--rotate=+90", "--flatten-rotation")
+    if turn == "upright_by_flag":
+        _qpdf(pdf, "--rotate=+270")
+
+
+def _qpdf(pdf: Path, *options: str) -> None:
+    """Rewrite a PDF by qpdf; flattening works on a file that already carries its flag."""
+    for option in options:
+        subprocess.run(
+            ["qpdf", str(pdf), option, "--deterministic-id", "--replace-input"], check=True
+        )

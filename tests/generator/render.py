@@ -1,0 +1,104 @@
+"""In: specimens. Out: report files in a folder, the truth beside each, and a manifest."""
+
+import json
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from .docx import write_docx
+from .html import page_furniture, to_html
+from .plain import to_markdown, to_text
+from .printing import PrintJob, find_chromium, find_office, print_docx, print_html, turn_pages
+from .specimen import Specimen
+
+MANIFEST = "manifest.json"
+
+
+def missing_program(engine: str) -> str | None:
+    """Name the program that an engine needs and this machine lacks."""
+    if engine == "chromium" and not find_chromium():
+        return "Chromium"
+    if engine == "libreoffice" and not find_office():
+        return "LibreOffice"
+    return None
+
+
+def render_all(
+    specimens: Mapping[str, Specimen], out: Path, *, keep_sources: bool = False
+) -> list[Path]:
+    """Render reports by name; gives their files in the order of the names given.
+
+    `keep_sources`: the HTML and DOCX files that the PDF files were printed from stay beside them.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="sources-") as scratch:
+        sources = out if keep_sources else Path(scratch)
+        jobs = [_write_html(n, s, sources, out) for n, s in _by(specimens, "chromium")]
+        papers = [_write_docx(n, s, sources) for n, s in _by(specimens, "libreoffice")]
+        print_html(jobs)
+        print_docx(papers, out)
+    for name, specimen in specimens.items():
+        _write_plain(name, specimen, out)
+        if report_file(name, specimen, out).suffix == ".pdf":
+            turn_pages(out / f"{name}.pdf", specimen.layout.turn)
+        write_truth(out / f"{name}.json", specimen)
+    _write_manifest(specimens, out)
+    return [report_file(name, specimen, out) for name, specimen in specimens.items()]
+
+
+def report_file(name: str, specimen: Specimen, out: Path) -> Path:
+    """Give the file that a report is rendered to."""
+    suffix = {"text": ".txt", "markdown": ".md"}.get(specimen.layout.engine, ".pdf")
+    return out / f"{name}{suffix}"
+
+
+def _by(specimens: Mapping[str, Specimen], engine: str) -> Iterable[tuple[str, Specimen]]:
+    return [(n, s) for n, s in specimens.items() if s.layout.engine == engine]
+
+
+def _write_html(name: str, specimen: Specimen, sources: Path, out: Path) -> PrintJob:
+    file = sources / f"{name}.html"
+    file.write_text(to_html(specimen), "utf-8")
+    header, footer = page_furniture(specimen)
+    return PrintJob(file, out / f"{name}.pdf", header, footer)
+
+
+def _write_docx(name: str, specimen: Specimen, sources: Path) -> Path:
+    file = sources / f"{name}.docx"
+    write_docx(specimen, file)
+    return file
+
+
+def _write_plain(name: str, specimen: Specimen, out: Path) -> None:
+    if specimen.layout.engine == "text":
+        (out / f"{name}.txt").write_text(to_text(specimen), "utf-8")
+    elif specimen.layout.engine == "markdown":
+        (out / f"{name}.md").write_text(to_markdown(specimen), "utf-8")
+
+
+def write_truth(file: Path, specimen: Specimen) -> None:
+    """Write a report's truth file."""
+    file.write_text(_json(specimen.truth_file()), "utf-8")
+
+
+def _write_manifest(specimens: Mapping[str, Specimen], out: Path) -> None:
+    entries = [
+        {
+            "file": report_file(name, s, out).name,
+            "truth": f"{name}.json",
+            "form": s.form,
+            "year": s.year,
+            "agency": s.agency.name,
+            "scale": s.agency.scale,
+            "engine": s.layout.engine,
+            "features": list(s.layout.features()),
+            "fault": s.fault.kind if s.fault else None,
+            "broken": list(s.fault.broken) if s.fault else [],
+        }
+        for name, s in specimens.items()
+    ]
+    (out / MANIFEST).write_text(_json(entries), "utf-8")
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

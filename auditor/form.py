@@ -14,7 +14,7 @@ ValueKind = Literal["count", "change", "amount"]
 
 
 def rules_dir() -> Path:
-    """The folder of rule and form data: inside the wheel, or at the top of a checkout."""
+    """Give the folder of rule and form data: inside the wheel, or at the top of a checkout."""
     packaged = Path(__file__).with_name("rules")
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / "rules"
 
@@ -190,7 +190,9 @@ def _table(data: dict[str, Any]) -> FormTable:
         bands=bands,
         row_groups=_groups(data, "row_groups"),
         column_groups=_groups(data, "column_groups"),
-        cells=tuple(_form_cell(data["key"], band, *cell) for band in bands for cell in band.cells()),
+        cells=tuple(
+            _form_cell(data["key"], band, *cell) for band in bands for cell in band.cells()
+        ),
         row_names=data.get("row_names", {}),
     )
 
@@ -216,7 +218,13 @@ def _band(data: dict[str, Any]) -> Band:
             for c in data["columns"]
         ),
         rows=tuple(
-            Row(r["key"], tuple(r["path"]), tuple(r.get("aliases", ())), r.get("instead_of"), r["en"])
+            Row(
+                r["key"],
+                tuple(r["path"]),
+                tuple(r.get("aliases", ())),
+                r.get("instead_of"),
+                r["en"],
+            )
             for r in data.get("rows", ())
         ),
     )
@@ -246,6 +254,6 @@ def _form_cell(table: str, band: Band, address: str, row: Row | None, column: Co
 def _short_row_label(band: Band, row: Row) -> str:
     """Give the label with the group it needs to be unique: （六）3.其他, （三）1.属于国家秘密."""
     own = row.path[-1].partition("（区分")[0]
-    if len(row.path) < 3 or not band.rows:  # noqa: PLR2004 - a sub-item stands at the third level
+    if len(row.path) < 3 or not band.rows:  # a sub-item stands third
         return own
     return row.path[-2].partition("）")[0] + "）" + own

@@ -171,7 +171,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value found outside the tables (title year, statistics period), with the words around it."""
+    """A value found outside the tables (title year, statistics period), with its words."""
 
     name: str
     value: Amount | str
@@ -205,8 +205,10 @@ class Report:
     cells: Mapping[Address, Cell] = field(default_factory=lambda: MappingProxyType({}))
     facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
     paragraphs: tuple[Paragraph, ...] = ()
-    sections: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    """The prose below each section heading, by number ("一"); "" is what stands before the first."""
+    sections: Mapping[str, tuple[Paragraph, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """The prose below each heading, by section number ("一"); "": what stands before the first."""
     observations: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
 

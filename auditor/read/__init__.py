@@ -36,7 +36,13 @@ def _is_text(content: bytes) -> bool:
 
 FORMATS = (
     Format("PDF", (".pdf",), _is_pdf, "auditor.read.pdf", "read_pdf"),
-    Format("text", (".txt", ".text", ".md", ".markdown", ".tsv"), _is_text, "auditor.read.text", "read_text"),
+    Format(
+        "text",
+        (".txt", ".text", ".md", ".markdown", ".tsv"),
+        _is_text,
+        "auditor.read.text",
+        "read_text",
+    ),
 )
 
 _FOREIGN = (

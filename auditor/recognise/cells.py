@@ -14,7 +14,7 @@ _SEVERAL = Wording("一格对应多个单元格", "stands for several cells of t
 
 
 def read_cells(slots: Sequence[Slot], form: Form) -> Iterator[Cell]:
-    """Give each slot as a named cell; a grid cell that serves two slots is a merge, never a value."""
+    """Give each slot as a named cell; a grid cell that serves two slots is a merge, no value."""
     owners: dict[int, int] = {}
     for slot in slots:
         for grid_cell in slot.cells:
@@ -29,7 +29,7 @@ def read_cells(slots: Sequence[Slot], form: Form) -> Iterator[Cell]:
 
 def _read_cell(slot: Slot, form_cell: FormCell, *, shared: bool, covered: bool) -> Cell:
     grid_cell = _written(slot.cells)
-    reason = _unreadable_reason(slot, grid_cell, shared=shared, covered=covered)
+    reason = _unreadable_reason(slot, shared=shared, covered=covered)
     header_unit = unit_in_header(slot.header) if form_cell.unit else None
     reading = parse_amount(grid_cell.text, form_cell.kind, header_unit)
     if covered:
@@ -51,9 +51,7 @@ def _read_cell(slot: Slot, form_cell: FormCell, *, shared: bool, covered: bool) 
     )
 
 
-def _unreadable_reason(
-    slot: Slot, grid_cell: GridCell, *, shared: bool, covered: bool
-) -> Wording | None:
+def _unreadable_reason(slot: Slot, *, shared: bool, covered: bool) -> Wording | None:
     if covered:
         return _COVERED
     if shared:

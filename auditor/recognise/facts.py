@@ -1,4 +1,4 @@
-"""In: the prose of a document. Out: agency, title year and statistics period, each with its words."""
+"""In: the prose of a document. Out: agency, title year, statistics period, each with its words."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -61,7 +61,10 @@ def _facts_of_title(match: re.Match[str], quote: str, place: Place) -> Iterator[
 def _western_year(text: str) -> str:
     """Write 二〇二四年 as 2024年."""
     numerals = common()["title"]["numerals"]
-    table = {ord(char): str(ix) for ix, char in enumerate(numerals)} | {ord("○"): "0", ord("零"): "0"}
+    table = {ord(char): str(ix) for ix, char in enumerate(numerals)} | {
+        ord("○"): "0",
+        ord("零"): "0",
+    }
     return re.sub(
         f"[{numerals}○零]{{4}}(?=年)", lambda match: match[0].translate(table), text, count=1
     )

@@ -1,4 +1,4 @@
-"""In: the lines of a grid and a band of the form. Out: where its header stands, column by column."""
+"""In: the lines of a grid and a band of the form. Out: where its header stands, by column."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def find_headers(lines: Sequence[Line], band: Band) -> tuple[Header, ...]:
 def _match_header(above: Sequence[Line], line: Line, band: Band) -> Header | None:
     if not any(_resembles(cell.text, band.columns) for cell in line.cells):
         return None
-    paths = tuple(_path(above, line, cell) for cell in line.cells)
+    paths = tuple(_path(above, cell) for cell in line.cells)
     columns = band.columns
     pairs = align(
         len(paths), len(columns), lambda i, j: _column_score(paths[i], columns[j], len(columns))
@@ -85,7 +85,7 @@ def _resembles(text: str, columns: tuple[Column, ...]) -> bool:
     )
 
 
-def _path(above: Sequence[Line], line: Line, cell: GridCell) -> tuple[str, ...]:
+def _path(above: Sequence[Line], cell: GridCell) -> tuple[str, ...]:
     """Give the header texts over a cell, outermost first; a blank takes the text to its left."""
     texts = [text for row in above if (text := _text_over(row, cell))]
     return (*texts, cell.text) if cell.text else tuple(texts)

@@ -1,4 +1,4 @@
-"""In: label texts as found and as the form has them. Out: how alike they are, numbers kept apart."""
+"""In: labels as found and as the form has them. Out: how alike they are, numbers kept apart."""
 
 import re
 from dataclasses import dataclass

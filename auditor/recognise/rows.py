@@ -1,126 +1,13 @@
-"""In: candidate lines and a band of the form. Out: which line is which row of the form."""
+"""In: split lines and the rows of a band. Out: which line is which row of the form."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from auditor.form import Band, Row
-from auditor.model import GridCell
+from auditor.form import Row
 from auditor.recognise.alignment import align
-from auditor.recognise.headers import Header
 from auditor.recognise.labels import best_similarity, parse_label
-from auditor.recognise.lines import Line
+from auditor.recognise.splits import Split
 
 _ALIKE = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A line taken apart into label cells and, for each column of the band, its value cells.
-
-    Several value cells for one column: the row was cut by a page break. None: the grid has no
-    cell for the column.
-    """
-
-    line: Line
-    labels: tuple[GridCell, ...]
-    values: tuple[tuple[GridCell, ...] | None, ...]
-    with_header: bool
-    own_label: str
-    parent_label: str
-
-    @property
-    def has_values(self) -> bool:
-        """Whether anything stands in the value cells."""
-        return any(cell.text for cells in self.values if cells for cell in cells)
-
-
-def split_line(line: Line, band: Band, header: Header | None) -> Split | None:
-    """Tell a line's label cells from its value cells; None where the line does not fit the band.
-
-    With a header in the same grid the columns decide, without one the last cells of the row; in
-    ragged text the only window of fields that leaves nothing but blanks beside it.
-    """
-    if line.ragged:
-        start = _ragged_start(line, band, header)
-        return None if start is None else _split_at(line, start, band, header)
-    if header is not None:
-        return _split_by_header(line, band, header)
-    return _split_at(line, len(line.cells) - len(band.columns), band, None)
-
-
-def _split_by_header(line: Line, band: Band, header: Header) -> Split | None:
-    labels = tuple(c for c in line.cells if c.column + c.column_span <= header.first_column)
-    if len(labels) == len(line.cells):
-        return None
-    values = tuple(_under(line, cell) for cell in header.cells)
-    free = [c for c in line.cells if c not in labels and not _is_among(c, values)]
-    missing = [ix for ix, found in enumerate(values) if found is None]
-    if missing and len(free) == len(missing):  # columns whose label was not recognised
-        filled = dict(zip(missing, free, strict=True))
-        values = tuple((filled[ix],) if ix in filled else v for ix, v in enumerate(values))
-    return _make_split(line, labels, values, with_header=True)
-
-
-def _under(line: Line, head: GridCell | None) -> tuple[GridCell, ...] | None:
-    if head is None:
-        return None
-    end = head.column + head.column_span
-    found = tuple(c for c in line.cells if c.column < end and c.column + c.column_span > head.column)
-    return found or None
-
-
-def _is_among(cell: GridCell, values: tuple[tuple[GridCell, ...] | None, ...]) -> bool:
-    return any(cell in cells for cells in values if cells)
-
-
-def _split_at(line: Line, start: int, band: Band, header: Header | None) -> Split | None:
-    if start < (1 if band.rows else 0):
-        return None
-    cells = line.cells[start : start + len(band.columns)]
-    return _make_split(
-        line, line.cells[:start], tuple((c,) for c in cells), with_header=header is not None
-    )
-
-
-def _ragged_start(line: Line, band: Band, header: Header | None) -> int | None:
-    """Find where the values of a tab-separated row begin."""
-    width = len(band.columns)
-    depth = max((len(row.path) for row in band.rows), default=0)
-    labelled = [ix for ix, cell in enumerate(line.cells[:depth]) if _has_letters(cell.text)]
-    first = labelled[-1] + 1 if labelled else (1 if band.rows else 0)
-    fits = [
-        start
-        for start in range(first, len(line.cells) - width + 1)
-        if not any(c.text for c in (*line.cells[first:start], *line.cells[start + width :]))
-    ]
-    if len(fits) > 1 and header is not None and header.first_column in fits:
-        return header.first_column
-    texts = {tuple(c.text for c in line.cells[s : s + width]) for s in fits}
-    return fits[0] if len(texts) == 1 else None
-
-
-def _has_letters(text: str) -> bool:
-    return any("\u4e00" <= char <= "\u9fff" for char in text)
-
-
-def _make_split(
-    line: Line,
-    labels: tuple[GridCell, ...],
-    values: tuple[tuple[GridCell, ...] | None, ...],
-    *,
-    with_header: bool,
-) -> Split:
-    own = _own_label(labels, ragged=line.ragged)
-    parents = [c.text for c in labels if c.text and c.text != own]
-    return Split(line, labels, values, with_header, own, parents[-1] if parents else "")
-
-
-def _own_label(labels: tuple[GridCell, ...], *, ragged: bool) -> str:
-    """Give the row's own label: beside the values, or further left in a cell of this row alone."""
-    if labels and labels[-1].text:
-        return labels[-1].text
-    own = (c.text for c in reversed(labels) if c.text and (ragged or c.row_span == 1))
-    return next(own, "")
 
 
 def match_rows(splits: Sequence[Split], rows: Sequence[Row]) -> dict[int, int]:
@@ -192,9 +79,10 @@ def _join(upper: Split, lower: Split) -> Split | None:
         line=upper.line,
         labels=(*upper.labels, *lower.labels),
         values=values,
-        with_header=upper.with_header,
         own_label=upper.own_label + lower.own_label,
         parent_label=upper.parent_label or lower.parent_label,
+        with_header=upper.with_header,
+        assumption=upper.assumption or lower.assumption,
     )
 
 

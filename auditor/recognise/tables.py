@@ -1,16 +1,22 @@
-"""In: the grids of a document and a table of the form. Out: its cells by name, and what deviates."""
+"""In: the grids of a document and a table of the form. Out: its cells by name, what deviates."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditor.form import Band, Column, FormTable, Row
-from auditor.model import Address, GridCell, Observation, Place
+from auditor.model import Address, GridCell, Observation, Place, Wording
 from auditor.recognise.headers import Header, find_headers
 from auditor.recognise.labels import best_similarity, same_letters
 from auditor.recognise.lines import Line
-from auditor.recognise.rows import Split, join_cut_rows, match_rows, row_score, split_line
+from auditor.recognise.rows import join_cut_rows, match_rows, row_score
+from auditor.recognise.splits import Split, split_line
 
 _CERTAIN = 0.85
+_BY_POSITION = Wording(
+    "行标签未能识别，只按位置推定，请核对",
+    "the row's label was not recognised, it was placed by position alone, please check",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class RecognisedRow:
 
     row: Row
     split: Split
-    assumed: bool
+    assumption: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,9 @@ def _labelled_rows(
 ) -> tuple[RecognisedRow, ...]:
     splits = join_cut_rows(tuple(_candidate_splits(grids, band, headers)), band.rows)
     pairs = match_rows(splits, band.rows)
-    matched = [RecognisedRow(band.rows[j], splits[i], assumed=False) for i, j in pairs.items()]
+    matched = [
+        RecognisedRow(band.rows[j], splits[i], splits[i].assumption) for i, j in pairs.items()
+    ]
     matched += _assumed_rows(splits, band.rows, pairs)
     return tuple(sorted(matched, key=lambda r: band.rows.index(r.row)))
 
@@ -130,12 +138,12 @@ def _assumed_rows(
 ) -> Iterator[RecognisedRow]:
     """Give unlabelled lines to the unfound rows between two found ones where the numbers agree."""
     anchors = sorted(pairs.items())
-    for (i, j), (next_i, next_j) in zip(anchors, anchors[1:], strict=False):
+    for (i, j), (next_i, next_j) in pairwise(anchors):
         lines = [s for s in splits[i + 1 : next_i] if s.has_values]
         unfound = [row for row in rows[j + 1 : next_j] if row.instead_of is None]
         if unfound and len(lines) == len(unfound) and next_j > j:
             for line, row in zip(lines, unfound, strict=True):
-                yield RecognisedRow(row, line, assumed=True)
+                yield RecognisedRow(row, line, _BY_POSITION)
 
 
 def _row_slots(
@@ -146,7 +154,7 @@ def _row_slots(
         for column, label, cells in zip(band.columns, labels, found.split.values, strict=True):
             if cells:
                 address = f"{table.key}/{found.row.key}/{column.key}"
-                yield Slot(address, cells, found.split.line, label, found.assumed)
+                yield Slot(address, cells, found.split.line, label, found.assumption is not None)
 
 
 def _unlabelled_slots(
@@ -165,9 +173,7 @@ def _unlabelled_slots(
                 yield Slot(address, cells, split.line, label)
 
 
-def _line_below(
-    grids: Sequence[tuple[Line, ...]], band: Band, header: Header
-) -> Split | None:
+def _line_below(grids: Sequence[tuple[Line, ...]], band: Band, header: Header) -> Split | None:
     """Find the row of numbers below a header: in its grid or, past a page break, in the next."""
     below = [line for line in grids[header.grid_ix] if line.row > header.row]
     beyond = grids[header.grid_ix + 1] if header.grid_ix + 1 < len(grids) else ()
@@ -191,7 +197,7 @@ def label_observations(found: RecognisedTable) -> Iterator[Observation]:
                 if cell and label:
                     yield from _deviation(found.table.key, label, column, cell.place)
         for row in band.rows:
-            if not row.assumed:
+            if row.split.own_label:
                 place = row.split.labels[-1].place
                 yield from _deviation(found.table.key, row.split.own_label, row.row, place)
 

@@ -1,0 +1,150 @@
+"""In: a line and a band of the form. Out: the line's label cells and its value cells."""
+
+from dataclasses import dataclass
+
+from auditor.form import Band
+from auditor.model import GridCell, Wording
+from auditor.recognise.headers import Header
+from auditor.recognise.lines import Line
+
+_REPEATED = Wording(
+    "数值个数多于栏数，已略去一个重复值，请核对",
+    "more values than columns; a repeated value was left out, please check",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A line taken apart into label cells and, for each column of the band, its value cells.
+
+    Several value cells for one column: the row was cut by a page break. None: the grid has no
+    cell for the column.
+    """
+
+    line: Line
+    labels: tuple[GridCell, ...]
+    values: tuple[tuple[GridCell, ...] | None, ...]
+    own_label: str
+    parent_label: str
+    with_header: bool = False
+    assumption: Wording | None = None  # what had to be assumed for the values to fit the columns
+
+    @property
+    def has_values(self) -> bool:
+        """Whether anything stands in the value cells."""
+        return any(cell.text for cells in self.values if cells for cell in cells)
+
+
+def split_line(line: Line, band: Band, header: Header | None) -> Split | None:
+    """Tell a line's label cells from its value cells; None where the line does not fit the band.
+
+    With a header in the same grid the columns decide, without one the last cells of the row; in
+    ragged text the only window of fields that leaves nothing but blanks beside it.
+    """
+    if line.ragged:
+        return _split_ragged(line, band, header)
+    if header is not None:
+        return _split_by_header(line, header)
+    return _split_at(line, len(line.cells) - len(band.columns), band)
+
+
+def _split_by_header(line: Line, header: Header) -> Split | None:
+    labels = tuple(c for c in line.cells if c.column + c.column_span <= header.first_column)
+    if len(labels) == len(line.cells):
+        return None
+    values = tuple(_under(line, cell) for cell in header.cells)
+    free = [c for c in line.cells if c not in labels and not _is_among(c, values)]
+    missing = [ix for ix, found in enumerate(values) if found is None]
+    if missing and len(free) == len(missing):  # columns whose label was not recognised
+        filled = dict(zip(missing, free, strict=True))
+        values = tuple((filled[ix],) if ix in filled else v for ix, v in enumerate(values))
+    return _make_split(line, labels, values, with_header=True)
+
+
+def _under(line: Line, head: GridCell | None) -> tuple[GridCell, ...] | None:
+    if head is None:
+        return None
+    end = head.column + head.column_span
+    found = tuple(
+        c for c in line.cells if c.column < end and c.column + c.column_span > head.column
+    )
+    return found or None
+
+
+def _is_among(cell: GridCell, values: tuple[tuple[GridCell, ...] | None, ...]) -> bool:
+    return any(cell in cells for cells in values if cells)
+
+
+def _split_at(line: Line, start: int, band: Band) -> Split | None:
+    if start < (1 if band.rows else 0):
+        return None
+    values = line.cells[start : start + len(band.columns)]
+    return _make_split(line, line.cells[:start], tuple((c,) for c in values))
+
+
+def _split_ragged(line: Line, band: Band, header: Header | None) -> Split | None:
+    """Split a tab-separated row: labels first, then the only window of values that fits."""
+    width = len(band.columns)
+    first = _first_value(line, band)
+    fits = [
+        start
+        for start in range(first, len(line.cells) - width + 1)
+        if not any(c.text for c in (*line.cells[first:start], *line.cells[start + width :]))
+    ]
+    if len(fits) > 1 and header is not None and header.first_column in fits:
+        fits = [header.first_column]
+    windows = {tuple(c.text for c in line.cells[s : s + width]): s for s in reversed(fits)}
+    if len(windows) == 1:
+        return _split_at(line, next(iter(windows.values())), band)
+    values = _without_repeats(line.cells[first:], width)
+    if fits or values is None:
+        return None
+    return _make_split(line, line.cells[:first], tuple((c,) for c in values), assumption=_REPEATED)
+
+
+def _first_value(line: Line, band: Band) -> int:
+    depth = max((len(row.path) for row in band.rows), default=0)
+    labelled = [ix for ix, cell in enumerate(line.cells[:depth]) if _has_letters(cell.text)]
+    return labelled[-1] + 1 if labelled else (1 if band.rows else 0)
+
+
+def _without_repeats(cells: tuple[GridCell, ...], width: int) -> tuple[GridCell, ...] | None:
+    """Give the values of a row with too many fields, where only one reading is possible.
+
+    A converter that takes a merged cell apart repeats its neighbour's value ("7 0 0 0 0 0 0 7" in
+    seven columns); only if all surplus can have come from one run of equal values is it dropped.
+    """
+    surplus = len(cells) - width
+    if surplus <= 0:
+        return None
+    repeats = [ix for ix in range(1, len(cells)) if cells[ix].text == cells[ix - 1].text]
+    if len(repeats) < surplus or repeats[-1] - repeats[0] != len(repeats) - 1:
+        return None
+    dropped = set(repeats[:surplus])
+    return tuple(cell for ix, cell in enumerate(cells) if ix not in dropped)
+
+
+def _has_letters(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in text)
+
+
+def _make_split(
+    line: Line,
+    labels: tuple[GridCell, ...],
+    values: tuple[tuple[GridCell, ...] | None, ...],
+    *,
+    with_header: bool = False,
+    assumption: Wording | None = None,
+) -> Split:
+    own = _own_label(labels, ragged=line.ragged)
+    parents = [c.text for c in labels if c.text and c.text != own]
+    parent = parents[-1] if parents else ""
+    return Split(line, labels, values, own, parent, with_header, assumption)
+
+
+def _own_label(labels: tuple[GridCell, ...], *, ragged: bool) -> str:
+    """Give the row's own label: beside the values, or further left in a cell of this row alone."""
+    if labels and labels[-1].text:
+        return labels[-1].text
+    own = (c.text for c in reversed(labels) if c.text and (ragged or c.row_span == 1))
+    return next(own, "")

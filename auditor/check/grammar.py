@@ -3,7 +3,8 @@
 comparison = sum ("==" | "!=" | "<=" | ">=" | "<" | ">") sum
 sum        = product { ("+" | "-") product }
 product    = factor { ("*" | "%") factor }
-factor     = "-" factor | number | "(" sum ")" | function "(" reference { "," reference } ")" | reference
+factor     = "-" factor | number | "(" sum ")" | call | reference
+call       = function "(" reference { "," reference } ")"
 function   = "sum" | "filled" | "blank"
 reference  = part [ "/" part [ "/" part ] ];  part = key | Chinese label | quoted label
 """
@@ -236,7 +237,8 @@ class _Parser:
         return reference
 
     def _call(self, name: Reference) -> Call:
-        if name.text not in FUNCTIONS:
+        function = next((f for f in FUNCTIONS if f == name.text), None)
+        if function is None:
             near = did_you_mean(name.text, FUNCTIONS)
             listed = " ".join(FUNCTIONS)
             _refuse(
@@ -247,7 +249,7 @@ class _Parser:
         while self._accept(","):
             arguments.append(self.reference())
         self._expect(")")
-        return Call(cast("Function", name.text), tuple(arguments))
+        return Call(function, tuple(arguments))
 
     def reference(self) -> Reference:
         """Read a key, a label or a path of them."""

@@ -100,9 +100,12 @@ class Example:
     observed: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One check, whole: what must hold, where, how grave it is, what to say, where it is from."""
+    """One check, whole: what must hold, where, how grave it is, what to say, where it is from.
+
+    A rule is itself alone (no two share an id), so that its instances are worked out once.
+    """
 
     id: str
     name: str
@@ -122,6 +125,10 @@ class Rule:
     tags: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     file: str = ""
+
+    def source_line(self) -> Wording:
+        """Give where the rule comes from, as one line."""
+        return self.source.line
 
     @property
     def assertion(self) -> str:

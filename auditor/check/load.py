@@ -1,0 +1,291 @@
+"""In: rule files. Out: Rules; a file at fault is named with rule, key and what is allowed."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from auditor.check.bind import chosen, instances
+from auditor.check.grammar import parse_assertion
+from auditor.check.names import group_names
+from auditor.check.rule import (
+    OBSERVATIONS,
+    Agencies,
+    Assertion,
+    Example,
+    Observes,
+    Rule,
+    Source,
+    Text,
+)
+from auditor.check.suggest import did_you_mean
+from auditor.errors import UsageError
+from auditor.form import editions, load_form, rules_dir
+from auditor.model import Wording
+
+PLACEHOLDERS = frozenset(
+    {"row", "column", "cell", "left", "right", "expected", "actual", "difference", "found", "year"}
+)
+"""What the message of a rule may name, besides the details of an observation."""
+
+
+def load_rules(extra: Sequence[Path] = ()) -> tuple[Rule, ...]:
+    """Give the rules that come with the program, then those of further files or folders."""
+    own = _shipped()
+    added = tuple(rule for path in rule_files(extra) for rule in read_rules(path))
+    return _without_duplicates((*own, *added)) if added else own
+
+
+@cache
+def _shipped() -> tuple[Rule, ...]:
+    """Their files are checked against the schema by the tests and `auditor test`, not here."""
+    files = sorted(rules_dir().glob("*.toml"))
+    return _without_duplicates(rule for path in files for rule in _build(path, parse_toml(path)))
+
+
+def read_rules(path: Path) -> tuple[Rule, ...]:
+    """Read one rule file whole, checked against the schema. Raises UsageError."""
+    from auditor.check.schema import check_schema  # noqa: PLC0415 - jsonschema is slow to import
+
+    content = parse_toml(path)
+    check_schema(path, content)
+    return _without_duplicates(_build(path, content))
+
+
+def rule_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Give the rule files that are meant by files and folders."""
+    return tuple(file for path in paths for file in _files_of(path))
+
+
+def _files_of(path: Path) -> tuple[Path, ...]:
+    if not path.is_dir():
+        return (path,)
+    found = tuple(sorted(path.glob("*.toml")))
+    if not found:
+        raise UsageError(
+            f"{path}：文件夹内没有 .toml 规则文件", f"{path}: no .toml rule file in it"
+        )
+    return found
+
+
+def parse_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file, amounts exact. Raises UsageError with the line at fault."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"), parse_float=Decimal)
+    except OSError as fault:
+        why = fault.strerror or str(fault)
+        raise UsageError(
+            f"{path}：无法读取规则文件（{why}）", f"{path}: cannot be read ({why})"
+        ) from None
+    except UnicodeDecodeError:
+        raise UsageError(
+            f"{path}：规则文件须为 UTF-8 编码", f"{path}: a rule file must be UTF-8"
+        ) from None
+    except tomllib.TOMLDecodeError as fault:
+        raise UsageError(
+            f"{path}：TOML 语法错误：{fault}", f"{path}: TOML syntax error: {fault}"
+        ) from None
+
+
+# ------------------------------------------------------------------ building
+
+
+def _build(path: Path, content: Mapping[str, Any]) -> tuple[Rule, ...]:
+    return tuple(_rule(path, table) for table in content["rule"])
+
+
+def _rule(path: Path, data: Mapping[str, Any]) -> Rule:
+    key = "rule"
+    try:
+        key = next((k for k in ("assert", "observes", "text") if k in data), "assert")
+        test = _test(data)
+        key = "when"
+        when = tuple(parse_assertion(text) for text in _listed(data.get("when", ())))
+        key = "agencies"
+        agencies = _agencies(data.get("agencies"))
+        rule = Rule(
+            id=data["id"],
+            name=data["name"],
+            title=Wording(**data["title"]),
+            message=Wording(**data["message"]),
+            severity=data["severity"],
+            test=test,
+            source=_source(data["source"]),
+            each=data.get("each", "once"),
+            table=data.get("table"),
+            editions=tuple(data.get("editions", ())),
+            rows=tuple(data.get("rows", ())),
+            columns=tuple(data.get("columns", ())),
+            years=(data.get("years", {}).get("from"), data.get("years", {}).get("to")),
+            agencies=agencies,
+            when=when,
+            tags=tuple(data.get("tags", ())),
+            examples=tuple(_example(example) for example in data.get("examples", ())),
+            file=path.name,
+        )
+        for key, check in _CHECKS:  # noqa: B007 - the key names the fault
+            check(rule)
+    except UsageError as fault:
+        where = f"{path} {data['id']} {key}"
+        raise UsageError(f"{where}：{fault.wording.zh}", f"{where}: {fault.wording.en}") from None
+    return rule
+
+
+def _listed(value: str | Sequence[str]) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _test(data: Mapping[str, Any]) -> Assertion | Observes | Text:
+    if "assert" in data:
+        return Assertion(parse_assertion(data["assert"]), Decimal(data.get("tolerance", 0)))
+    if "observes" in data:
+        return Observes(data["observes"])
+    text = data["text"]
+    return Text(
+        forbid=_patterns(text.get("forbid", ())),
+        require=_patterns(text.get("require", ())),
+        section=text.get("section"),
+    )
+
+
+def _patterns(texts: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(_pattern(text) for text in texts)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as fault:
+        raise UsageError(
+            f"正则表达式“{text}”有误：{fault}", f"bad regular expression '{text}': {fault}"
+        ) from None
+
+
+def _agencies(data: Mapping[str, Any] | None) -> Agencies | None:
+    return Agencies(_patterns(data["like"]), _patterns(data.get("unlike", ()))) if data else None
+
+
+def _source(data: Mapping[str, str]) -> Source:
+    number, clause = data.get("number"), data.get("clause")
+    line = f"《{data['document']}》" + (f"（{number}）" if number else "") + (clause or "")
+    return Source(data["document"], number, clause, data.get("url"), Wording(line, data["en"]))
+
+
+def _example(data: Mapping[str, Any]) -> Example:
+    return Example(
+        state=data["is"],
+        cells=data.get("cells", {}),
+        facts=data.get("facts", {}),
+        at=data.get("at"),
+        year=data.get("year"),
+        form=data.get("form"),
+        agency=data.get("agency"),
+        text=data.get("text", ""),
+        observed=data.get("observed"),
+    )
+
+
+# ------------------------------------------------------------------ what the schema cannot say
+
+
+def _check_editions(rule: Rule) -> None:
+    for edition in rule.editions:
+        _known(edition, editions())
+
+
+def _check_table(rule: Rule) -> None:
+    if rule.table:
+        _known(rule.table, tuple(t.key for t in load_form(editions()[-1]).tables))
+    elif rule.each in {"row", "column", "cell"}:
+        zh, en = f"each = “{rule.each}” 须同时给出 table", f"each = '{rule.each}' needs a table"
+        raise UsageError(zh, en)
+
+
+def _check_rows(rule: Rule) -> None:
+    tables = _tables(rule)
+    known = [k for t in tables for k in (*t.row_keys(), *group_names(t))]
+    for name in rule.rows:
+        if not any(chosen((name,), t.row_keys(), t.row_group) for t in tables):
+            _known(name, tuple(dict.fromkeys(known)))
+
+
+def _check_columns(rule: Rule) -> None:
+    tables = _tables(rule)
+    known = [k for t in tables for k in (*t.column_keys(), *t.column_groups)]
+    for name in rule.columns:
+        if not any(chosen((name,), t.column_keys(), t.column_group) for t in tables):
+            _known(name, tuple(dict.fromkeys(known)))
+
+
+def _check_observes(rule: Rule) -> None:
+    if isinstance(rule.test, Observes):
+        _known(rule.test.code, tuple(OBSERVATIONS))
+
+
+def _check_references(rule: Rule) -> None:
+    """Bind the rule to each of its editions; a rule that fits nowhere would check nothing."""
+    bound = [instances(rule, edition) for edition in rule.editions or editions()]
+    if not all(bound):
+        raise UsageError("没有一行（列）符合此规则", "no row or column fits this rule")
+
+
+def _check_message(rule: Rule) -> None:
+    allowed = PLACEHOLDERS
+    if isinstance(rule.test, Observes):
+        allowed |= set(OBSERVATIONS[rule.test.code])
+    for text in (rule.message.zh, rule.message.en):
+        for name in _placeholders(text):
+            _known(name, tuple(sorted(allowed)))
+
+
+def _placeholders(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError as fault:
+        raise UsageError(f"“{text}”：{fault}", f"'{text}': {fault}") from None
+
+
+_CHECKS = (
+    ("editions", _check_editions),
+    ("table", _check_table),
+    ("rows", _check_rows),
+    ("columns", _check_columns),
+    ("observes", _check_observes),
+    ("assert", _check_references),
+    ("message", _check_message),
+)
+
+
+def _tables(rule: Rule) -> tuple[Any, ...]:
+    if rule.table is None:
+        return ()
+    return tuple(load_form(edition).table(rule.table) for edition in rule.editions or editions())
+
+
+def _known(name: str, choices: Sequence[str]) -> None:
+    if name in choices:
+        return
+    near, listed = did_you_mean(name, choices), ", ".join(choices)
+    raise UsageError(
+        f"没有“{name}”{near.zh}；可用 {listed}", f"no '{name}'{near.en}; allowed: {listed}"
+    )
+
+
+def _without_duplicates(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Refuse two rules of one id or name: a finding must name one rule."""
+    seen: dict[str, Rule] = {}
+    listed = tuple(rules)
+    for rule in listed:
+        for word in (rule.id, rule.name):
+            if word in seen:
+                first = seen[word].file
+                raise UsageError(
+                    f"{rule.file} {rule.id}：“{word}”与 {first} 中的规则重复",
+                    f"{rule.file} {rule.id}: '{word}' is already a rule of {first}",
+                )
+            seen[word] = rule
+    return listed

@@ -113,14 +113,18 @@ def _field(code: str) -> _Element:
 def _watermark() -> _Element:
     """A word across the page, drawn as Word draws its watermarks: text on a path in the header."""
     return parse_xml(
-        f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict>'
-        '<v:shapetype id="_x0000_t136" coordsize="21600,21600" path="m@7,l@8,m@5,21600l@6,21600e">'
+        f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"'
+        ' xmlns:o="urn:schemas-microsoft-com:office:office"><w:pict>'
+        '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"'
+        ' path="m@7,l@8,m@5,21600l@6,21600e"><v:path textpathok="t" o:connecttype="custom"/>'
         '<v:textpath on="t" fitshape="t"/></v:shapetype>'
-        '<v:shape type="#_x0000_t136" style="position:absolute;width:420pt;height:90pt;'
+        '<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136"'
+        ' style="position:absolute;margin-left:0;margin-top:0;width:420pt;height:90pt;'
         "rotation:315;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
-        'mso-position-vertical:center;mso-position-vertical-relative:margin;z-index:-251658752" '
-        'fillcolor="#c8c8c8" stroked="f"><v:fill opacity=".5"/>'
-        '<v:textpath style="font-size:1pt" string="内部核对稿"/></v:shape></w:pict></w:r>'
+        'mso-position-vertical:center;mso-position-vertical-relative:margin;z-index:-251658752"'
+        ' fillcolor="silver" stroked="f"><v:fill opacity=".5"/>'
+        '<v:textpath style="font-family:&quot;Noto Sans CJK SC&quot;;font-size:1pt"'
+        ' string="内部核对稿"/></v:shape></w:pict></w:r>'
     )
 
 

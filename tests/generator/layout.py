@@ -22,7 +22,18 @@ Border = Literal[
     "none",
 ]
 Orientation = Literal["portrait", "landscape", "landscape_table"]
-Turn = Literal["none", "flag_90", "flag_180", "flag_270", "upright_by_flag", "sideways"]
+Turn = Literal[
+    "none",
+    "flag_90",
+    "flag_180",
+    "flag_270",
+    "upright_by_flag",
+    "sideways",
+    "wide_sideways",
+    "wide_by_flag",
+]
+"""flag_90: the viewer turns a page; upright_by_flag: drawn turned, the flag sets it right;
+sideways: drawn turned, no flag; wide_…: the same for landscape pages alone."""
 Disclosure = Literal["one_grid", "grids", "broken"]
 BreakText = Literal["cut", "first", "repeat"]
 Vertical = Literal["none", "stacked", "narrow", "turned"]
@@ -113,10 +124,15 @@ _CHROMIUM_ONLY = {
 }
 
 
+def _turned(layout: Layout) -> Layout:
+    """Give landscape pages to a layout that is to turn them."""
+    return replace(layout, orientation="landscape_table") if "wide" in layout.turn else layout
+
+
 def _paper(engine: Engine) -> Mapping[str, Layout]:
     base = Layout(engine=engine)
     borders = {f"border-{b}": replace(base, border=b) for b in get_args(Border)[1:]}
-    turns = {f"turn-{t}": replace(base, turn=t) for t in get_args(Turn)[1:]}
+    turns = {f"turn-{t}": _turned(replace(base, turn=t)) for t in get_args(Turn)[1:]}
     verticals = {f"vertical-{v}": replace(base, vertical=v) for v in get_args(Vertical)}
     bodies = {f"body-{b}": replace(base, body=b) for b in get_args(Body)[1:]}
     decoys = {f"decoy-{d}": replace(base, decoys=(d,)) for d in get_args(Decoy)}
@@ -156,6 +172,8 @@ def _paper(engine: Engine) -> Mapping[str, Layout]:
     for group in (borders, turns, verticals, bodies, decoys, footers, numbers, zeros, labels):
         named |= group
     named |= extras | units | fonts | sizes
+    # LibreOffice prints a turned label only where its cell stands on one page
+    named["vertical-turned"] = replace(base, vertical="turned", new_page=True, font_pt=8)
     if engine == "chromium":
         return named | {f"doubt-{d}": replace(base, doubt=d) for d in get_args(Doubt)[1:]}
     return {k: v for k, v in named.items() if v.border not in _CHROMIUM_ONLY["border"]}
@@ -184,7 +202,7 @@ def random_layout(seed: int, engine: Engine | None = None, *, beyond: bool = Fal
     for field in fields(Layout)[1:]:
         if rng.random() < 0.35:
             traits[field.name] = _drawn(rng, field.name, engine, beyond=beyond)
-    return replace(Layout(), **traits)  # type: ignore[arg-type] - checked by the field's own kind
+    return _turned(replace(Layout(), **traits))  # type: ignore[arg-type] - drawn from the kinds
 
 
 def _drawn(rng: random.Random, name: str, engine: Engine, *, beyond: bool) -> object:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pypdfium2 import PdfDocument
+
 from .layout import Turn
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -187,18 +189,26 @@ def undated(pdf: bytes) -> bytes:
 
 def turn_pages(pdf: Path, turn: Turn) -> None:
     """Turn a PDF's pages: by their flag, or the drawing itself."""
-    if turn == "none":
-        return
     if turn.startswith("flag_"):
         _qpdf(pdf, f"--rotate=+{turn.removeprefix('flag_')}")
-        return
-    _qpdf(pdf, "--rotate=+90", "--flatten-rotation")
-    if turn == "upright_by_flag":
-        _qpdf(pdf, "--rotate=+270")
+    elif turn in {"sideways", "upright_by_flag"}:
+        _qpdf(pdf, "--rotate=+90", "--flatten-rotation")
+        if turn == "upright_by_flag":
+            _qpdf(pdf, "--rotate=+270")
+    elif turn in {"wide_sideways", "wide_by_flag"}:
+        pages = ",".join(map(str, _wide_pages(pdf)))
+        _qpdf(pdf, f"--rotate=+270:{pages}", "--flatten-rotation")
+        if turn == "wide_by_flag":
+            _qpdf(pdf, f"--rotate=+90:{pages}")
+
+
+def _wide_pages(pdf: Path) -> list[int]:
+    document = PdfDocument(pdf)
+    return [no for no, page in enumerate(document, 1) if page.get_width() > page.get_height()]
 
 
 def _qpdf(pdf: Path, *options: str) -> None:
-    """Rewrite a PDF by qpdf; flattening works on a file that already carries its flag."""
+    """Rewrite a PDF by qpdf, option by option; flattening needs a file that carries its flag."""
     for option in options:
         subprocess.run(
             ["qpdf", str(pdf), option, "--deterministic-id", "--replace-input"], check=True

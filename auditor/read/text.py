@@ -10,7 +10,9 @@ from auditor.read.normalise import normalise
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _PIPE_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
+_HEADER_ROWS = 1  # the rule of a markdown table follows its first row; later ones are dashes
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_LONGEST_LABEL = 50  # a longer line behind a tab is an indented paragraph
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"^#{1,6}\s+")
 
@@ -49,9 +51,9 @@ def _decode(content: bytes, file: str) -> str:
 def _line_kind(line: str) -> str:
     if not line.strip():
         return ""
-    if "\t" in line.strip(" \r\n"):
-        return "tabs"
     stripped = line.strip()
+    if "\t" in stripped or ("\t" in line.rstrip(" ") and len(stripped) < _LONGEST_LABEL):
+        return "tabs"
     is_row = stripped.startswith("|") and len(_UNESCAPED_PIPE.findall(stripped)) > 1
     return "pipes" if is_row or (_PIPE_RULE.fullmatch(stripped) and "|" in stripped) else "prose"
 
@@ -64,7 +66,11 @@ def _paragraphs(lines: Iterator[tuple[int, str]]) -> Iterator[Paragraph]:
 
 
 def _grid(kind: str, lines: list[tuple[int, str]]) -> Grid:
-    rows = [(line_no, fields) for line_no, line in lines if (fields := _fields(kind, line))]
+    rows = [
+        (line_no, _fields(kind, line))
+        for ix, (line_no, line) in enumerate(lines)
+        if not (kind == "pipes" and ix == _HEADER_ROWS and _PIPE_RULE.fullmatch(line.strip()))
+    ]
     cells = tuple(
         GridCell(
             row=row,
@@ -83,10 +89,7 @@ def _grid(kind: str, lines: list[tuple[int, str]]) -> Grid:
 def _fields(kind: str, line: str) -> list[str]:
     if kind == "tabs":
         return line.strip(" \r\n").split("\t")
-    stripped = line.strip()
-    if _PIPE_RULE.fullmatch(stripped):
-        return []
-    inner = stripped.removeprefix("|")
+    inner = line.strip().removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
     fields = _UNESCAPED_PIPE.split(inner)

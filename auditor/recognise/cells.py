@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.form import Form, FormCell
 from auditor.model import Cell, CellState, GridCell, Observation, Wording
-from auditor.recognise.tables import Slot
+from auditor.recognise.bands import Slot
 from auditor.recognise.values import Reading, parse_amount, unit_in_header
 
 _NOT_A_NUMBER = Wording("不是数字", "is no number")
@@ -88,13 +88,16 @@ def _unit_observation(
     cell: Cell, header_unit: str | None, form_cell: FormCell
 ) -> Iterator[Observation]:
     """Note a unit that contradicts its header, a unit beside a count, or money without a unit."""
-    expected = header_unit if form_cell.unit else None
-    if cell.unit and cell.unit != (expected or form_cell.unit):
-        code = "unit_in_cell" if form_cell.unit else "unit_in_count"
-        details = {"unit": cell.unit, "header": expected or form_cell.unit or "", "raw": cell.raw}
-        yield _observe(code, (cell,), form_cell.table, **details)
-    elif form_cell.unit and cell.value and not cell.unit and not header_unit:
+    if not cell.value:
+        return
+    if form_cell.unit is None:
+        if cell.unit:
+            yield _observe("unit_in_count", (cell,), form_cell.table, unit=cell.unit, raw=cell.raw)
+    elif header_unit is None and cell.unit is None:
         yield _observe("unit_missing", (cell,), form_cell.table, raw=cell.raw)
+    elif header_unit and cell.unit not in {None, header_unit}:
+        details = {"unit": str(cell.unit), "header": header_unit, "raw": cell.raw}
+        yield _observe("unit_in_cell", (cell,), form_cell.table, **details)
 
 
 def _observe(code: str, cells: Sequence[Cell], table: str, **details: str) -> Observation:

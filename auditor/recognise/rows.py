@@ -28,14 +28,17 @@ def match_rows(splits: Sequence[Split], rows: Sequence[Row]) -> dict[int, int]:
 
 
 def row_score(split: Split, row: Row) -> float | None:
-    """Score a line's label against a row: letters 1, item number ±0.15, the label above 0.1."""
+    """Score a line's label against a row: letters 1, item number ±0.15, the label above 0.1.
+
+    Of lines that are equally labelled (a template beside the data) the one with numbers wins.
+    """
     letters = best_similarity(split.own_label, (row.path[-1], *row.aliases))
     if letters < _ALIKE:
         return None
     score = letters + _number_score(split.own_label, row)
     if len(row.path) > 1:
         score += 0.1 * best_similarity(split.parent_label, row.path[:-1])
-    return score + (0.1 if split.with_header else 0.0)
+    return score + (0.1 if split.with_header else 0.0) + (0.02 if split.has_digits else 0.0)
 
 
 def _number_score(label: str, row: Row) -> float:

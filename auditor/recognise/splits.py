@@ -32,7 +32,17 @@ class Split:
     @property
     def has_values(self) -> bool:
         """Whether anything stands in the value cells."""
-        return any(cell.text for cells in self.values if cells for cell in cells)
+        return any(self.texts)
+
+    @property
+    def has_digits(self) -> bool:
+        """Whether a number stands in the value cells, not only blanks and dashes."""
+        return any(char.isdigit() for text in self.texts for char in text)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in the value cells, column by column."""
+        return tuple("".join(c.text for c in cells) if cells else "" for cells in self.values)
 
 
 def split_line(line: Line, band: Band, header: Header | None) -> Split | None:

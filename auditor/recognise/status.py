@@ -57,6 +57,11 @@ def _partial_reason(
             f"{len(missing)} 个单元格没有找到：{rows.zh}",
             f"{len(missing)} cells were not found: {rows.en}",
         )
+    if any(band.repeated for band in found.bands):
+        return Wording(
+            "文件中出现两张这样的表且数字不同，只核对了第一张",
+            "the document holds this table twice with different numbers; only the first was taken",
+        )
     unread = [c for c in own if c.state in {CellState.UNREADABLE, CellState.COVERED}]
     if unread:
         return Wording(f"{len(unread)} 个单元格无法读取", f"{len(unread)} cells could not be read")

@@ -1,0 +1,195 @@
+"""In: the lines of all grids and a band of the form. Out: the band's headers, rows and slots."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from auditor.form import Band, Row
+from auditor.model import Address, GridCell, Wording
+from auditor.recognise.headers import Header, find_headers
+from auditor.recognise.labels import best_similarity
+from auditor.recognise.lines import Line
+from auditor.recognise.rows import join_cut_rows, match_rows, row_score
+from auditor.recognise.splits import Split, split_line
+
+_CERTAIN = 0.85
+_TELLING_ROWS = 5  # that many rows of labels tell a table even where its header is lost
+_ROW_BY_POSITION = Wording(
+    "行标签未能识别，只按位置推定，请核对",
+    "the row's label was not recognised, it was placed by position alone, please check",
+)
+_COLUMNS_BY_POSITION = Wording(
+    "表头未能识别，各栏只按位置推定，请核对",
+    "the header was not recognised, columns were placed by position alone, please check",
+)
+
+Grids = Sequence[tuple[Line, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What was found for one cell of the form: its grid cells, and how sure the labels are."""
+
+    address: Address  # within a band: row/column
+    cells: tuple[GridCell, ...]
+    line: Line
+    header: str  # the column's label as read
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedRow:
+    """A row of the form with the line that was taken for it."""
+
+    row: Row
+    split: Split
+    assumption: Wording | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedBand:
+    """A band with the headers found for it and, where it has labels, the rows below them.
+
+    `repeated`: the document holds the band twice, with other numbers.
+    """
+
+    band: Band
+    headers: tuple[Header, ...]
+    rows: tuple[RecognisedRow, ...]
+    slots: tuple[Slot, ...]
+    repeated: bool
+
+
+def recognise_band(grids: Grids, band: Band, table_grids: frozenset[int]) -> RecognisedBand:
+    """Find a band; `table_grids` are the grids in which some band of its table has its header."""
+    headers = tuple(header for lines in grids for header in find_headers(lines, band))
+    if not band.rows:
+        return _unlabelled_band(grids, band, headers)
+    candidates = _candidate_splits(grids, band, headers, table_grids)
+    splits = join_cut_rows(tuple(candidates), band.rows)
+    pairs = match_rows(splits, band.rows)
+    rows = tuple(_recognised_rows(splits, band, pairs, headers))
+    slots = tuple(slot for row in rows for slot in _row_slots(band, headers, row))
+    repeated = _is_repeated(splits, band.rows, pairs)
+    return RecognisedBand(band, headers, rows, slots, repeated)
+
+
+def _candidate_splits(
+    grids: Grids, band: Band, headers: Sequence[Header], table_grids: frozenset[int]
+) -> Iterator[Split]:
+    """Give the lines that may be rows of the band.
+
+    They stand in grids with its header, or in later grids where a label is certain. Where its
+    header is nowhere, the other bands' grids count, or a grid that most of its labels tell.
+    """
+    own = {header.grid_ix for header in headers}
+    for grid_ix, lines in enumerate(grids):
+        splits = tuple(_splits(lines, band, headers))
+        certain = sum(_is_certain_row(split, band) for split in splits)
+        continues = bool(own) and grid_ix >= min(own) and certain > 0
+        headless = not own and (grid_ix in table_grids or certain >= _TELLING_ROWS)
+        if grid_ix in own or continues or headless:
+            yield from splits
+
+
+def _splits(lines: Sequence[Line], band: Band, headers: Sequence[Header]) -> Iterator[Split]:
+    for line in lines:
+        split = split_line(line, band, _header_above(line, headers))
+        if split and not _is_header_row(split, band):
+            yield split
+
+
+def _header_above(line: Line, headers: Sequence[Header]) -> Header | None:
+    above = [h for h in headers if h.grid_ix == line.grid_ix and h.row < line.row]
+    return above[-1] if above else None
+
+
+def _is_header_row(split: Split, band: Band) -> bool:
+    labels = tuple(label for column in band.columns for label in column.path)
+    texts = (cell.text for cells in split.values if cells for cell in cells)
+    return any(best_similarity(text, labels) >= _CERTAIN for text in texts)
+
+
+def _is_certain_row(split: Split, band: Band) -> bool:
+    return any((row_score(split, row) or 0.0) >= _CERTAIN for row in band.rows)
+
+
+def _recognised_rows(
+    splits: Sequence[Split], band: Band, pairs: dict[int, int], headers: Sequence[Header]
+) -> Iterator[RecognisedRow]:
+    """Give the rows found, in the order of the form, each with what had to be assumed."""
+    by_position = dict(_rows_by_position(splits, band.rows, pairs))
+    for j, row in enumerate(band.rows):
+        line = next((i for i, k in pairs.items() if k == j), by_position.get(j))
+        if line is None:
+            continue
+        split = splits[line]
+        assumption = split.assumption or (None if headers else _COLUMNS_BY_POSITION)
+        yield RecognisedRow(row, split, assumption if line in pairs else _ROW_BY_POSITION)
+
+
+def _rows_by_position(
+    splits: Sequence[Split], rows: Sequence[Row], pairs: dict[int, int]
+) -> Iterator[tuple[int, int]]:
+    """Pair unfound rows between two found ones with the lines between, where the counts agree."""
+    for (i, j), (next_i, next_j) in pairwise(sorted(pairs.items())):
+        lines = [ix for ix in range(i + 1, next_i) if splits[ix].has_values]
+        unfound = [ix for ix in range(j + 1, next_j) if rows[ix].instead_of is None]
+        if len(lines) == len(unfound):
+            yield from zip(unfound, lines, strict=True)
+
+
+def _row_slots(band: Band, headers: Sequence[Header], found: RecognisedRow) -> Iterator[Slot]:
+    labels = headers[0].labels if headers else ("",) * len(band.columns)
+    for column, label, cells in zip(band.columns, labels, found.split.values, strict=True):
+        if cells:
+            address = f"{found.row.key}/{column.key}"
+            yield Slot(address, cells, found.split.line, label, found.assumption is not None)
+
+
+def _is_repeated(splits: Sequence[Split], rows: Sequence[Row], pairs: dict[int, int]) -> bool:
+    """Claim that most rows stand in the document a second time, below a header, and differ."""
+    left_over = [
+        s for i, s in enumerate(splits) if i not in pairs and s.with_header and s.has_digits
+    ]
+    chosen = {j: splits[i] for i, j in pairs.items()}
+    second = match_rows(left_over, rows)
+    differs = any(j in chosen and left_over[i].texts != chosen[j].texts for i, j in second.items())
+    return differs and 2 * len(second) > len(rows)
+
+
+def _unlabelled_band(grids: Grids, band: Band, headers: Sequence[Header]) -> RecognisedBand:
+    """Find a band of one unlabelled row: the line below its header, or below one for each block."""
+    below = [(h, split) for h in headers if (split := _line_below(grids, band, h))]
+    slots: dict[Address, Slot] = {}
+    repeated = False
+    for header, split in sorted(below, key=lambda pair: not pair[1].has_digits):
+        for slot in _column_slots(band, header, split):
+            first = slots.setdefault(slot.address, slot)
+            repeated |= split.has_digits and _texts(first) != _texts(slot)
+    return RecognisedBand(band, tuple(headers), (), tuple(slots.values()), repeated)
+
+
+def _column_slots(band: Band, header: Header, split: Split) -> Iterator[Slot]:
+    for column, label, cells in zip(band.columns, header.labels, split.values, strict=True):
+        if cells:
+            yield Slot(f"{column.row}/{column.key}", cells, split.line, label)
+
+
+def _texts(slot: Slot) -> tuple[str, ...]:
+    return tuple(cell.text for cell in slot.cells)
+
+
+def _line_below(grids: Grids, band: Band, header: Header) -> Split | None:
+    """Find the row of numbers below a header: in its grid or, past a page break, in the next."""
+    own = [line for line in grids[header.grid_ix] if line.row > header.row]
+    next_grid = grids[header.grid_ix + 1] if header.grid_ix + 1 < len(grids) else ()
+    beyond = [] if find_headers(next_grid, band) else list(next_grid)
+    here = _data_splits(own, band, header)
+    splits = (*here, *_data_splits(beyond, band, None))
+    return next((s for s in splits if s.has_values), here[0] if here else None)
+
+
+def _data_splits(lines: Sequence[Line], band: Band, header: Header | None) -> tuple[Split, ...]:
+    splits = (split_line(line, band, header) for line in lines)
+    return tuple(s for s in splits if s and not _is_header_row(s, band))

@@ -1,6 +1,6 @@
 """In: rules, and how each ended on a report. Out: every violation as a finding in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from auditor.check.rule import Rule
 from auditor.explain.labels import (
@@ -8,6 +8,7 @@ from auditor.explain.labels import (
     cell_label,
     instance_label,
     table_name,
+    table_of,
     term_labels,
 )
 from auditor.form import load_form
@@ -16,6 +17,7 @@ from auditor.model import (
     Address,
     Amount,
     Finding,
+    Language,
     Outcome,
     OutcomeState,
     Place,
@@ -54,7 +56,7 @@ def _finding(report: Report, rule: Rule, outcome: Outcome) -> Finding:
         title=rule.title,
         message=_message(report, rule, outcome),
         source=rule.source.line,
-        table=rule.table,
+        table=table_of(rule, outcome),
         instance=instance_label(report.form, rule.table, rule.each, outcome.instance),
         cells=outcome.cells,
         expected=outcome.expected,
@@ -73,11 +75,10 @@ def _place(report: Report, addresses: Iterable[Address]) -> Place | None:
 
 
 def _message(report: Report, rule: Rule, outcome: Outcome) -> Wording:
-    """Fill the rule's message; what evaluation noted in `details` comes before our own words."""
-    own = _own_details(report, rule, outcome)
-    zh = {name: wording.zh for name, wording in own.items()} | dict(outcome.details)
-    en = {name: wording.en for name, wording in own.items()} | dict(outcome.details)
-    return Wording(rule.message.zh.format_map(_Known(zh)), rule.message.en.format_map(_Known(en)))
+    return Wording(
+        rule.message.zh.format_map(_details(report, rule, outcome, "zh")),
+        rule.message.en.format_map(_details(report, rule, outcome, "en")),
+    )
 
 
 class _Known(dict[str, str]):
@@ -87,27 +88,31 @@ class _Known(dict[str, str]):
         return f"{{{name}}}"
 
 
-def _own_details(report: Report, rule: Rule, outcome: Outcome) -> Mapping[str, Wording]:
-    """Give what every message may name: where the rule fired, and the arithmetic."""
-    amounts = {
-        "expected": outcome.expected,
-        "actual": outcome.actual,
-        "difference": outcome.difference,
-    }
+def _details(report: Report, rule: Rule, outcome: Outcome, lang: Language) -> Mapping[str, str]:
+    """Give what a message may name: where the rule fired, what evaluation noted, the arithmetic."""
+    labels = {name: label.in_language(lang) for name, label in _where(report, rule, outcome)}
+    return _Known(labels | dict(outcome.details) | _arithmetic(outcome))
+
+
+def _where(report: Report, rule: Rule, outcome: Outcome) -> Iterator[tuple[str, Wording]]:
+    table = table_of(rule, outcome)
     labels = {
-        "table": table_name(report.form, rule.table),
-        "instance": instance_label(report.form, rule.table, rule.each, outcome.instance),
+        "table": table_name(report.form, table),
         "cell": cell_label(report.form, outcome.cells[0]) if outcome.cells else None,
-        "row": axis_label(report.form, rule.table, "row", outcome.instance),
-        "column": axis_label(report.form, rule.table, "column", outcome.instance),
+        "row": axis_label(report.form, table, "row", outcome.instance),
+        "column": axis_label(report.form, table, "column", outcome.instance),
     }
-    written = {name: _amount(name, value) for name, value in amounts.items() if value is not None}
-    return written | {name: label for name, label in labels.items() if label}
+    return ((name, label) for name, label in labels.items() if label)
 
 
-def _amount(name: str, value: Amount) -> Wording:
-    text = difference_text(value) if name == "difference" else amount_text(value)
-    return Wording(text, text)
+def _arithmetic(outcome: Outcome) -> dict[str, str]:
+    """Write the amounts as everywhere else, with thousands separated."""
+    written = {
+        "expected": None if outcome.expected is None else amount_text(outcome.expected),
+        "actual": None if outcome.actual is None else amount_text(outcome.actual),
+        "difference": None if outcome.difference is None else difference_text(outcome.difference),
+    }
+    return {name: text for name, text in written.items() if text is not None}
 
 
 def _form_rank(report: Report) -> Mapping[str, int]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from auditor.check.rule import Rule
 from auditor.form import FormCell, load_form
-from auditor.model import Address, Report, Wording
+from auditor.model import Address, Outcome, Report, Wording
 
 _ROW = Wording("行", "row")
 _COLUMN = Wording("列", "column")
@@ -46,6 +47,11 @@ def axis_label(form: str | None, table: str | None, axis: str, key: str) -> Word
         if axis == "column" and cell.column == key:
             return cell.column_label
     return None
+
+
+def table_of(rule: Rule, outcome: Outcome) -> str | None:
+    """Give the table that an outcome is about; a rule on each table has it as its instance."""
+    return rule.table or (outcome.instance or None if rule.each == "table" else None)
 
 
 def table_name(form: str | None, table: str | None, *, with_title: bool = False) -> Wording | None:

@@ -6,7 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from auditor.explain.labels import table_name
+from auditor.check.rule import Rule
+from auditor.explain.labels import table_name, table_of
 from auditor.model import (
     SEVERITIES,
     Address,
@@ -93,13 +94,13 @@ def judge(
     report: Report,
     outcomes: tuple[Outcome, ...],
     findings: tuple[Finding, ...],
-    tables_of_rules: Mapping[str, str | None],
+    rules: Iterable[Rule],
     fail_on: Threshold = "error",
 ) -> CheckedReport:
     """Give the verdict: an error is a failure, and whatever stayed unread is never a pass."""
-    gaps = _gaps(outcomes, tables_of_rules)
+    gaps = _gaps(outcomes, {rule.id: rule for rule in rules})
     problems = (*report.problems, *_table_problems(report), *_gap_problems(gaps))
-    counts = {state: 0 for state in OutcomeState}
+    counts = dict.fromkeys(OutcomeState, 0)
     for outcome in outcomes:
         counts[outcome.state] += 1
     failed = any(at_or_above(f.severity, fail_on) for f in findings)
@@ -123,7 +124,7 @@ def unreadable(file: str, code: str, message: Wording, exit_code: int) -> Checke
         file=file,
         status=Status.UNREADABLE,
         exit_code=exit_code,
-        counts={state: 0 for state in OutcomeState},
+        counts=dict.fromkeys(OutcomeState, 0),
         problems=(Problem(code, "error", message),),
     )
 
@@ -139,16 +140,15 @@ def _status(
     return Status.UNREADABLE if report.form is None else Status.INCOMPLETE
 
 
-def _gaps(
-    outcomes: Iterable[Outcome], tables_of_rules: Mapping[str, str | None]
-) -> tuple[Gap, ...]:
+def _gaps(outcomes: Iterable[Outcome], rules: Mapping[str, Rule]) -> tuple[Gap, ...]:
     """Group what was not decided by its reason, in the order of first appearance."""
     groups: dict[tuple[OutcomeState, str | None, Wording, bool], list[str]] = {}
     for outcome in outcomes:
         if outcome.state in {OutcomeState.PASS, OutcomeState.VIOLATION}:
             continue
         reason = outcome.reason or Wording("未说明原因", "no reason given")
-        key = (outcome.state, tables_of_rules.get(outcome.rule), reason, _blocks(outcome))
+        table = table_of(rules[outcome.rule], outcome)
+        key = (outcome.state, table, reason, _blocks(outcome))
         groups.setdefault(key, []).append(outcome.rule)
     return tuple(
         Gap(state, reason, table, tuple(dict.fromkeys(rules)), len(rules), blocking)

@@ -52,3 +52,7 @@ class Page:
             if lead and number == 0:
                 styled.stylize(style, len(indent), len(indent) + lead)
             self._console.print(styled, soft_wrap=True)
+
+    def verbatim(self, text: str) -> None:
+        """Write a line that is already laid out."""
+        self._console.print(Text(text, no_wrap=True), soft_wrap=True)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from rich.cells import cell_len
 
-from auditor.explain.labels import cells_in_form_order, table_name
+from auditor.explain.labels import table_name
 from auditor.explain.summary import Summary
 from auditor.explain.verdict import CheckedReport, Gap, Status
 from auditor.model import (
@@ -14,16 +14,14 @@ from auditor.model import (
     Finding,
     Language,
     OutcomeState,
-    Place,
     Problem,
-    Report,
-    Table,
     Wording,
 )
 from auditor.render import words
 from auditor.render.console import Page
 from auditor.render.finding import finding_lines
-from auditor.render.places import place_text, span_text
+from auditor.render.head import report_head, table_lines
+from auditor.render.places import place_text
 from auditor.render.wrap import GLUE, pad
 
 Detail = Literal["quiet", "normal", "verbose"]
@@ -88,37 +86,13 @@ class TerminalReport:
         self.page.line(f"{checked.file}{_GAP}{text}", hang=_GAP)
 
     def _head(self, checked: CheckedReport) -> None:
-        report = checked.report
-        parts = [checked.file]
-        if report is not None:
-            parts += [
-                report.agency or self._say(words.NO_AGENCY),
-                self._say(words.YEAR, year=report.year)
-                if report.year
-                else self._say(words.NO_YEAR),
-                self._say(words.EDITION, form=report.form)
-                if report.form
-                else self._say(words.NO_EDITION),
-            ]
-        self.page.styled(_GAP.join(parts), len(checked.file), "bold", hang=_GAP)
-        if report is not None and self.detail != "quiet":
-            for table in report.tables.values():
-                self._table(report, table)
-        if self.detail != "quiet":
-            self.page.line()
-
-    def _table(self, report: Report, table: Table) -> None:
-        name = table_name(report.form, table.key, with_title=True) or Wording(table.key, table.key)
-        addresses = cells_in_form_order(report, table.key)
-        places = [report.cells[address].place for address in addresses]
-        parts = [
-            name.in_language(self.lang),
-            self._say(words.TABLE[table.status]),
-            span_text(places, self.lang),
-            self._say(words.CELL_COUNT, count=len(addresses)) if addresses else "",
-        ]
-        text = _GAP.join(part for part in parts if part)
-        self.page.line(text, indent=_GAP, hang=_GAP * 2)
+        head = report_head(checked.file, checked.report, self.lang)
+        self.page.styled(head, len(checked.file), "bold", hang=_GAP)
+        if self.detail == "quiet":
+            return
+        for line in table_lines(checked.report, self.lang):
+            self.page.line(line, indent=_GAP, hang=_GAP * 2)
+        self.page.line()
 
     def _findings(self, checked: CheckedReport) -> None:
         shown = [f for f in checked.findings if self.detail != "quiet" or f.severity == "error"]
@@ -153,7 +127,8 @@ class TerminalReport:
 
     def _problems(self, checked: CheckedReport) -> None:
         for problem in checked.problems:
-            if self.detail == "quiet" and problem.severity != "error":
+            said_as_gap = problem.code in {OutcomeState.UNAUDITED, OutcomeState.RULE_ERROR}
+            if said_as_gap or (self.detail == "quiet" and problem.severity != "error"):
                 continue
             label = self._say(words.PROBLEM)
             text = f"{label}{_GAP}{self._problem_text(problem)}"
@@ -166,24 +141,21 @@ class TerminalReport:
         return f"{where}{_GAP}{message}" if where else message
 
     def _gaps(self, checked: CheckedReport) -> None:
-        for gap in checked.gaps:
-            if self.detail == "verbose" or (
-                self.detail == "normal" and gap.state is OutcomeState.UNAUDITED
-            ):
-                self._gap(checked, gap)
-
-    def _gap(self, checked: CheckedReport, gap: Gap) -> None:
-        if gap.blocking:  # said among the problems
-            return
+        """Say once for each reason what was not decided; what does not apply, only at length."""
         form = checked.report.form if checked.report else None
-        name = table_name(form, gap.table) or words.OUTSIDE_TABLES
-        label = self._say(words.OUTCOME[gap.state])
+        for gap in checked.gaps:
+            shown = gap.blocking or self.detail == "verbose"
+            if shown or (self.detail == "normal" and gap.state is OutcomeState.UNAUDITED):
+                label = self._say(words.OUTCOME[gap.state])
+                text = f"{label}{_GAP}{self._gap_text(form, gap)}"
+                style = words.STYLE["error" if gap.blocking else "info"]
+                self.page.styled(text, len(label), style, indent=_GAP, hang=_GAP * 3)
+
+    def _gap_text(self, form: str | None, gap: Gap) -> str:
+        name = (table_name(form, gap.table) or words.OUTSIDE_TABLES).in_language(self.lang)
+        count = self._say(words.INSTANCES, count=gap.count)
         rules = self._say(words.LIST).join(gap.rules)
-        text = (
-            f"{label}{_GAP}{name.in_language(self.lang)}{_GAP}{rules}{_GAP}×{gap.count}{_GAP}"
-            f"{gap.reason.in_language(self.lang)}"
-        )
-        self.page.line(text, indent=_GAP, hang=_GAP * 3)
+        return _GAP.join((name, gap.reason.in_language(self.lang), count, rules))
 
     def _totals(self, summary: Summary) -> str:
         head = self._say(words.SUMMARY, reports=summary.reports, total=summary.instances)

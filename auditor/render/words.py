@@ -52,9 +52,8 @@ SOURCE = Wording("依据", "source")
 SUGGESTION = Wording("建议", "suggest")
 SETTLES = Wording("同时消除 {rules}", "settles {rules} too")
 PROBLEM = Wording("问题", "problem")
-SKIPPED = Wording("不适用", "not applicable")
-BLANK_RULES = Wording("空白", "blank")
-CELLS_READ = Wording("{count}格", "{count} cells")
+INSTANCES = Wording("{count}例", "{count} instances")
+BLANK = Wording("空", "blank")
 COLON = Wording(": ", ": ")
 LIST = Wording("、", ", ")
 
@@ -81,3 +80,17 @@ END = {
 WITH_FINDINGS = Wording("，另有{list}", ", besides {list}")
 FORGIVEN = Wording("{text}，按选项退出码记为 0", "{text}, exit code 0 as asked")
 COUNTED = Wording("{count}条{severity}", "{count} {severity}")
+
+RULE_COUNT = Wording(
+    "共 {count} 条规则；auditor explain ID 查看一条",
+    "{count} rules; auditor explain ID shows one",
+)
+ASSERTS = Wording("检查", "tests")
+WHEN = Wording("条件", "when")
+WHERE = Wording("范围", "where")
+EDITIONS = Wording("格式", "editions")
+MESSAGE = Wording("提示语", "message")
+URL = Wording("网址", "url")
+TAGS = Wording("标签", "tags")
+FILE = Wording("文件", "file")
+EXAMPLES = Wording("示例", "examples")

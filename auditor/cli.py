@@ -1,0 +1,274 @@
+"""In: the command line. Out: the exit status, and one clear line for whatever went wrong.
+
+Only click is imported here: `auditor --version` must start at once.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
+
+import click
+
+from auditor import __version__
+from auditor.complain import complain, encodable
+from auditor.guard import Crash, guarded
+
+if TYPE_CHECKING:
+    from auditor.errors import AuditorError
+
+_INTERRUPTED = 130
+_PIPE_CLOSED = 141
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def _lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    text = "输出语言 / language of the output"
+    return click.option(
+        "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help=text
+    )(command)
+
+
+def _debug_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--debug", is_flag=True, help="内部错误时显示追踪信息 / traceback of an internal error"
+    )(command)
+
+
+def _rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the options that say which rules count."""
+    command = click.option(
+        "--ignore",
+        multiple=True,
+        metavar="ID,TAG",
+        help="不用这些规则 / leave out rules by id prefix, name or tag",
+    )(command)
+    command = click.option(
+        "--select",
+        multiple=True,
+        metavar="ID,TAG",
+        help="只用这些规则 / only rules of that id prefix, name or tag",
+    )(command)
+    return click.option(
+        "--rules",
+        multiple=True,
+        metavar="PATH",
+        help="另加规则文件 (TOML) / further rule files",
+    )(command)
+
+
+def _format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        default="text",
+        show_default=True,
+        help="标准输出的格式 / format of standard output",
+    )
+
+
+def _config_file(context: click.Context, _: click.Parameter, path: str | None) -> None:
+    if path is not None:
+        from auditor.config import read_config  # noqa: PLC0415 - lazy, as all below
+
+        context.default_map = read_config(path, context.command)
+
+
+_config_option = click.option(
+    "--config",
+    metavar="FILE",
+    is_eager=True,
+    expose_value=False,
+    callback=_config_file,
+    help="选项的 TOML 文件，键即选项名 / TOML file of options, named as here",
+)
+
+
+@click.group(context_settings=_CONTEXT)
+@click.version_option(__version__, "-V", "--version", prog_name="auditor")
+def cli() -> None:
+    """核对《政府信息公开工作年度报告》三张法定表格的勾稽关系。
+
+    Audits the statutory tables of annual reports on government information disclosure.
+    """
+
+
+@cli.command(context_settings=_CONTEXT)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@_rule_options
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    default="error",
+    show_default=True,
+    help="达到此级别的违规使退出码为 1 / findings from here on make the exit status 1",
+)
+@_format_option("text", "json")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="另写一份报告 / write a further report: json=FILE, text=FILE",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(0),
+    default=1,
+    metavar="N",
+    help="进程数，0 为全部核 / processes, 0: all cores",
+)
+@_config_option
+@click.option(
+    "--allow-incomplete", is_flag=True, help="未能完整核验时退出码为 0 / exit 0 instead of 3"
+)
+@click.option(
+    "--exit-zero", is_flag=True, help="有违规或未完整核验也以 0 退出 / exit 0 instead of 1 and 3"
+)
+@click.option("-q", "--quiet", is_flag=True, help="只列错误和结论 / errors and conclusion only")
+@click.option("-v", "--verbose", is_flag=True, help="列出每一项 / everything at length")
+@_lang_option
+@_debug_option
+def check(**options: Any) -> int:
+    """核对报告；PATH 为文件、文件夹、通配符或 - (标准输入)。
+
+    Check reports; PATH is a file, a folder, a glob, or - for standard input.
+    Exit: 0 all checked, no error; 1 violations; 2 usage; 3 incomplete; 4 internal error.
+    """
+    from auditor.commands.check import run_check  # noqa: PLC0415
+
+    return run_check(**options)
+
+
+@cli.command(context_settings=_CONTEXT)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@_format_option("text", "json", "csv")
+@_lang_option
+@_debug_option
+def extract(**options: Any) -> int:
+    """输出识别到的三张表 / what was recognised: the three tables."""
+    from auditor.commands.extract import run_extract  # noqa: PLC0415
+
+    return run_extract(**options)
+
+
+@cli.command(context_settings=_CONTEXT)
+@_rule_options
+@_format_option("text", "json")
+@_lang_option
+@_debug_option
+def rules(**options: Any) -> int:
+    """列出全部规则 / the catalogue of rules."""
+    from auditor.commands.catalogue import run_rules  # noqa: PLC0415
+
+    return run_rules(**options)
+
+
+@cli.command(context_settings=_CONTEXT)
+@click.argument("rule_id", metavar="ID")
+@click.option("--rules", multiple=True, metavar="PATH", help="另加规则文件 / further rule files")
+@_lang_option
+@_debug_option
+def explain(**options: Any) -> int:
+    """说明一条规则的内容、依据和示例 / one rule with its source and examples."""
+    from auditor.commands.catalogue import run_explain  # noqa: PLC0415
+
+    return run_explain(**options)
+
+
+@cli.command(context_settings=_CONTEXT)
+@click.argument("folder", required=False, metavar="[DIR]")
+@click.option("-v", "--verbose", is_flag=True, help="列出每一条 / every rule")
+@_lang_option
+@_debug_option
+def test(**options: Any) -> int:
+    """运行规则自带的示例 / run the rules' own examples."""
+    from auditor.commands.selftest import run_test  # noqa: PLC0415
+
+    return run_test(**options)
+
+
+# ---------------------------------------------------------------- the edge
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run a command and end the process with the documented exit status."""
+    argv = sys.argv[1:] if arguments is None else arguments
+    say = _Complaint(argv)
+    try:
+        code = _outcome(guarded(lambda: _run(argv, say)), say)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has left: no verdict was given
+        code = _PIPE_CLOSED
+        _silence_stdout()
+    except OSError as error:  # what was left in the buffer does not fit on the disk
+        code = say(f"无法写出结果: {error}", f"cannot write the result: {error}", 2)
+        _silence_stdout()
+    except KeyboardInterrupt:
+        code = say("已中断", "interrupted", _INTERRUPTED)
+    sys.exit(code)
+
+
+class _Complaint:
+    """Tells what went wrong in one line on stderr, in the language of the command line."""
+
+    def __init__(self, argv: list[str]) -> None:
+        words = " ".join(argv).replace("=", " ").split()
+        self.lang: Literal["zh", "en"] = "en" if ("--lang", "en") in pairwise(words) else "zh"
+        self.debug = "--debug" in argv
+
+    def __call__(self, zh: str, en: str, code: int) -> int:
+        complain(zh, en, self.lang)
+        return code
+
+
+def _run(argv: list[str], say: _Complaint) -> int:
+    """Let click parse and call; its own errors are errors of usage."""
+    try:
+        with cli.make_context("auditor", list(argv)) as context:
+            result = cli.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(encodable(error.format_message()), err=True)
+        return 2
+    except click.ClickException as error:
+        return say(*_usage_words(error), 2)
+    return result if isinstance(result, int) else 0
+
+
+def _usage_words(error: click.ClickException) -> tuple[str, str]:
+    """Give a click error in both languages, with what may have been meant."""
+    en = error.format_message()
+    match error:
+        case click.NoSuchOption():
+            near = f"；是否想写 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+            return f"没有选项 {error.option_name}{near}", en
+        case click.MissingParameter(param=click.Argument() as argument):
+            return f"缺少参数 {argument.make_metavar(error.ctx or click.Context(cli))}", en
+        case click.BadParameter(param=click.Option() as option):
+            return f"选项 {'/'.join(option.opts)} 的值不对: {error.message}", en
+        case _:
+            return f"命令用法不对: {en}", en
+
+
+def _outcome(result: "int | AuditorError | Crash", say: _Complaint) -> int:
+    if isinstance(result, int):
+        return result
+    if isinstance(result, Crash):
+        if say.debug:
+            click.echo(encodable(result.trace), err=True)
+        return say(
+            f"程序内部错误 {result.line}；加 --debug 可看追踪信息",
+            f"internal error {result.line}; --debug shows the traceback",
+            4,
+        )
+    return say(result.wording.zh, result.wording.en, result.exit_code)
+
+
+def _silence_stdout() -> None:
+    """Keep the interpreter from complaining about the same stream once more at its end."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())

@@ -1,0 +1,18 @@
+"""In: what went wrong. Out: one line on stderr that any console can show."""
+
+import sys
+from typing import Literal
+
+_HEAD = {"zh": "错误", "en": "error"}
+
+
+def complain(zh: str, en: str, lang: Literal["zh", "en"]) -> None:
+    """Write the message as one line, in that language."""
+    text = " ".join((zh if lang == "zh" else en).split())
+    sys.stderr.write(encodable(f"auditor: {_HEAD[lang]}: {text}\n"))
+
+
+def encodable(text: str) -> str:
+    """Give the text with escapes for what the console's encoding lacks."""
+    encoding = sys.stderr.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)

@@ -1,0 +1,92 @@
+"""In: a file, or its content. Out: the report in it, or the verdict on it: the calls in order."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.check.catalogue import select as select_rules
+from auditor.check.evaluate import check as evaluate
+from auditor.check.load import load_rules
+from auditor.check.rule import Rule
+from auditor.errors import UnreadableError, UsageError
+from auditor.explain.findings import explain
+from auditor.explain.verdict import CheckedReport, Threshold, judge, unreadable
+from auditor.inputs import read_input
+from auditor.model import Report
+from auditor.read import read_document
+from auditor.recognise import recognise
+
+Source = str | os.PathLike[str] | bytes
+_CONTENT = "content"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to check reports for, loaded once for a run."""
+
+    rules: tuple[Rule, ...]
+    fail_on: Threshold = "error"
+
+
+def plan(
+    rules: Sequence[str | os.PathLike[str]] = (),
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    fail_on: Threshold = "error",
+) -> Plan:
+    """Load the rules: the tool's own, those of further rule files, less what is not asked for.
+
+    Raises: UsageError where a rule file is at fault or an id is unknown.
+    """
+    known = load_rules(tuple(Path(path) for path in rules))
+    return Plan(select_rules(known, select, ignore), fail_on)
+
+
+def extract(source: Source, *, file: str | None = None) -> Report:
+    """Give the report that a file (or its content) holds.
+
+    Raises: UsageError where there is no such file, UnreadableError where it cannot be read.
+    """
+    name, content = _content(source, file)
+    return recognise(read_document(content, name))
+
+
+def check(  # noqa: PLR0913 - what the command line offers, by keyword
+    source: Source,
+    *,
+    file: str | None = None,
+    rules: Sequence[str | os.PathLike[str]] = (),
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    fail_on: Threshold = "error",
+) -> CheckedReport:
+    """Give the verdict on the report that a file (or its content) holds.
+
+    A document that cannot be read is a verdict too, of status `unreadable`.
+    Raises: UsageError where there is no such file, or a rule file or an id is at fault.
+    """
+    return check_with(plan(rules, select, ignore, fail_on), source, file=file)
+
+
+def check_with(plan: Plan, source: Source, *, file: str | None = None) -> CheckedReport:
+    """Give the verdict by rules that are loaded already."""
+    try:
+        report = extract(source, file=file)
+    except UnreadableError as error:
+        name = file or _CONTENT if isinstance(source, bytes) else os.fspath(source)
+        return unreadable(name, "unreadable", error.wording, error.exit_code)
+    outcomes = evaluate(report, plan.rules)
+    findings = explain(report, plan.rules, outcomes)
+    return judge(report, outcomes, findings, plan.rules, plan.fail_on)
+
+
+def _content(source: Source, file: str | None) -> tuple[str, bytes]:
+    if isinstance(source, bytes):
+        return file or _CONTENT, source
+    path = os.fspath(source)
+    if path != "-" and not Path(path).exists():
+        raise UsageError(f"{path}: 没有这个文件", f"{path}: no such file")
+    if Path(path).is_dir():
+        raise UsageError(f"{path}: 是文件夹，不是文件", f"{path}: is a folder, not a file")
+    return file or path, read_input(path)

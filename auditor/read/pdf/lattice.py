@@ -1,0 +1,321 @@
+"""In: horizontal and vertical lines. Out: lattices, the cells that these lines enclose.
+
+Lines that touch make a component; its lines' heights and abscissae span a grid of squares, and
+squares without a border between them are one merged cell.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from auditor.model import Bbox
+from auditor.read.pdf.ruling import Line
+
+_TOUCH_PT = 3.0
+_SAME_PT = 3.2  # lines closer than this are one border (double lines)
+_BORDER_MAX_PT = 6.5
+_OPEN_PT = 4.0  # how far lines must jut out to be open ends of a cut-off cell
+_COVERED = 0.86  # the share of a square's side that a border must cover
+_SQUARES_MAX = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class LatticeCell:
+    """A cell by its squares; `torn`: cut out of a shape that is no rectangle."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    torn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A table's borders: cells over the abscissae xs and heights ys; `owner`: square -> cell."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[LatticeCell, ...]
+    owner: dict[tuple[int, int], int]
+
+    @property
+    def box(self) -> Bbox:
+        """The whole extent."""
+        return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def cell_box(self, cell: LatticeCell) -> Bbox:
+        """Give a cell's extent."""
+        return (
+            self.xs[cell.column],
+            self.ys[cell.row],
+            self.xs[cell.column + cell.column_span],
+            self.ys[cell.row + cell.row_span],
+        )
+
+    def cell_at(self, x: float, y: float) -> int | None:
+        """Give the index of the cell around a point; None: outside every cell."""
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+            return None
+        row = min(bisect_right(self.ys, y) - 1, len(self.ys) - 2)
+        column = min(bisect_right(self.xs, x) - 1, len(self.xs) - 2)
+        return self.owner.get((row, column))
+
+
+def squares_of(cells: Sequence[LatticeCell]) -> dict[tuple[int, int], int]:
+    """Give each square's cell, by index."""
+    return {
+        (row, column): ix
+        for ix, cell in enumerate(cells)
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+
+
+def find_lattices(across: Sequence[Line], down: Sequence[Line]) -> tuple[Lattice, ...]:
+    """Give the lattices of a page, from top to bottom."""
+    found = (_lattice(*component) for component in _components(across, down))
+    return tuple(sorted((t for t in found if t), key=lambda t: (t.ys[0], t.xs[0])))
+
+
+# ------------------------------------------------------------------ components
+
+
+def _touch(across: Line, down: Line) -> bool:
+    return (
+        across.start - _TOUCH_PT <= down.at <= across.end + _TOUCH_PT
+        and down.start - _TOUCH_PT <= across.at <= down.end + _TOUCH_PT
+    )
+
+
+class _Sets:
+    """Disjoint sets over 0 .. count-1."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+
+    def find(self, member: int) -> int:
+        while self._parent[member] != member:
+            self._parent[member] = self._parent[self._parent[member]]
+            member = self._parent[member]
+        return member
+
+    def join(self, one: int, other: int) -> None:
+        self._parent[self.find(one)] = self.find(other)
+
+
+def _components(
+    across: Sequence[Line], down: Sequence[Line]
+) -> Iterable[tuple[list[Line], list[Line]]]:
+    sets = _Sets(len(across) + len(down))
+    for ix, one in enumerate(across):
+        for jx, other in enumerate(down):
+            if _touch(one, other):
+                sets.join(ix, len(across) + jx)
+    groups: dict[int, tuple[list[Line], list[Line]]] = defaultdict(lambda: ([], []))
+    for ix, line in enumerate(across):
+        groups[sets.find(ix)][0].append(line)
+    for jx, line in enumerate(down):
+        groups[sets.find(len(across) + jx)][1].append(line)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+# ------------------------------------------------------------------ open ends
+
+
+def _close_open_ends(lines: list[Line], crossing: list[Line]) -> list[Line]:
+    """Give the crossing lines and, where lines jut out beyond them, the border that is not drawn.
+
+    A browser draws no border at a page break, and some tables have no outer side rules.
+    """
+    first, last = min(c.at for c in crossing), max(c.at for c in crossing)
+    before = [line for line in lines if line.start < first - _OPEN_PT]
+    after = [line for line in lines if line.end > last + _OPEN_PT]
+    closing = [
+        *_closing(before, [b.start for b in before]),
+        *_closing(after, [a.end for a in after]),
+    ]
+    return [*crossing, *closing]
+
+
+def _closing(open_lines: list[Line], ends: list[float]) -> list[Line]:
+    for end in sorted(ends, key=lambda e: -sum(abs(e - other) <= _OPEN_PT for other in ends))[:1]:
+        members = [o for o, e in zip(open_lines, ends, strict=True) if abs(e - end) <= _OPEN_PT]
+        if len(members) > 1:
+            ats = [m.at for m in members]
+            return [Line(end, min(ats), max(ats), weak=all(m.weak for m in members))]
+    return []
+
+
+def _reaching(lines: list[Line], crossing: list[Line], reach: float = _TOUCH_PT) -> list[Line]:
+    """Give the lines cut to what lies between the first and the last line that each reaches.
+
+    An end that reaches none stays where it is level with some other line: there a border is
+    missing. Underlines and lines through words reach nothing and go.
+    """
+    kept = []
+    levels = [c.at for c in crossing]
+    for line in lines:
+        met = [
+            c.at
+            for c in crossing
+            if line.start - reach <= c.at <= line.end + reach
+            and c.start - reach <= line.at <= c.end + reach
+        ]
+        if met and max(met) - min(met) > _SAME_PT:
+            start, end = _level(line.start, levels, reach), _level(line.end, levels, reach)
+            kept.append(
+                replace(
+                    line,
+                    start=min(met) if start is None else min(start, *met),
+                    end=max(met) if end is None else max(end, *met),
+                )
+            )
+    return kept
+
+
+def _level(end: float, levels: list[float], reach: float) -> float | None:
+    """Give the level at which a line ends, if there is one."""
+    return min((at for at in levels if abs(at - end) <= reach), default=None)
+
+
+# ------------------------------------------------------------------ squares
+
+
+def _ranks(lines: list[Line]) -> tuple[tuple[float, ...], list[int]]:
+    """Give the places of the borders, double lines as one, and each line's place by index."""
+    order = sorted(range(len(lines)), key=lambda ix: lines[ix].at)
+    groups: list[list[int]] = []
+    for ix in order:
+        at = lines[ix].at
+        last = groups[-1] if groups else []
+        close = last and at - lines[last[-1]].at <= _SAME_PT
+        if close and at - lines[last[0]].at <= _BORDER_MAX_PT:
+            last.append(ix)
+        else:
+            groups.append([ix])
+    rank = [0] * len(lines)
+    for position, members in enumerate(groups):
+        for ix in members:
+            rank[ix] = position
+    return tuple(_mean_place([lines[ix] for ix in members]) for members in groups), rank
+
+
+def _mean_place(lines: list[Line]) -> float:
+    total = sum(line.end - line.start for line in lines)
+    return sum(line.at * (line.end - line.start) for line in lines) / total
+
+
+def _borders(lines: list[Line], rank: list[int], stops: tuple[float, ...]) -> set[tuple[int, int]]:
+    """Give (place, interval between stops) of every side that a border covers."""
+    covered: dict[tuple[int, int], float] = defaultdict(float)
+    for line, place in zip(lines, rank, strict=True):
+        for ix in range(max(bisect_right(stops, line.start) - 1, 0), len(stops) - 1):
+            if stops[ix] >= line.end:
+                break
+            part = min(line.end, stops[ix + 1]) - max(line.start, stops[ix])
+            covered[place, ix] = max(covered[place, ix], part)
+    return {
+        (place, ix)
+        for (place, ix), length in covered.items()
+        if length >= _COVERED * (stops[ix + 1] - stops[ix])
+        or length >= stops[ix + 1] - stops[ix] - _TOUCH_PT > 0.5 * (stops[ix + 1] - stops[ix])
+    }
+
+
+def _lattice(across: list[Line], down: list[Line]) -> Lattice | None:
+    across_closed = _close_open_ends(down, across)
+    down_closed = _close_open_ends(across, down)
+    for _ in range(2):
+        across_closed, down_closed = (
+            _reaching(across_closed, down_closed),
+            _reaching(down_closed, across_closed),
+        )
+    if len(across_closed) < 2 or len(down_closed) < 2:
+        return None
+    ys, y_rank = _ranks(across_closed)
+    xs, x_rank = _ranks(down_closed)
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if rows < 1 or columns < 1 or rows * columns > _SQUARES_MAX:
+        return None
+    cells = _cells(
+        rows, columns, _borders(across_closed, y_rank, xs), _borders(down_closed, x_rank, ys)
+    )
+    if not cells:
+        return None
+    return Lattice(xs, ys, tuple(cells), squares_of(cells))
+
+
+def _cells(
+    rows: int, columns: int, above: set[tuple[int, int]], left: set[tuple[int, int]]
+) -> list[LatticeCell]:
+    """Give the cells; `above` has (y, column), `left` has (x, row) of the borders that exist."""
+    sets = _Sets(rows * columns)
+    for row in range(rows):
+        for column in range(columns):
+            here = row * columns + column
+            if row + 1 < rows and (row + 1, column) not in above:
+                sets.join(here, here + columns)
+            if column + 1 < columns and (column + 1, row) not in left:
+                sets.join(here, here + 1)
+    regions: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row in range(rows):
+        for column in range(columns):
+            regions[sets.find(row * columns + column)].append((row, column))
+    cells = [
+        cell
+        for region in regions.values()
+        if not _is_outside(region, rows, columns, above, left)
+        for cell in _rectangles(region)
+    ]
+    return sorted(cells, key=lambda c: (c.row, c.column))
+
+
+def _is_outside(
+    region: list[tuple[int, int]], rows: int, columns: int,
+    above: set[tuple[int, int]], left: set[tuple[int, int]],
+) -> bool:  # fmt: skip
+    """Tell whether a region is open at two neighbouring sides, so that it is no cell.
+
+    One open side, or two opposite ones, are borders that were not drawn.
+    """
+    top = any(r == 0 and (0, c) not in above for r, c in region)
+    bottom = any(r == rows - 1 and (rows, c) not in above for r, c in region)
+    west = any(c == 0 and (0, r) not in left for r, c in region)
+    east = any(c == columns - 1 and (columns, r) not in left for r, c in region)
+    return (top or bottom) and (west or east)
+
+
+def _rectangles(region: list[tuple[int, int]]) -> list[LatticeCell]:
+    """Give the region as one cell, or cut into rectangles where it is no rectangle."""
+    top, left = min(r for r, _ in region), min(c for _, c in region)
+    height = max(r for r, _ in region) - top + 1
+    width = max(c for _, c in region) - left + 1
+    if height * width == len(region):
+        return [LatticeCell(top, left, height, width)]
+    cells: dict[tuple[int, int], LatticeCell] = {}  # the last cell with that column and width
+    done: list[LatticeCell] = []
+    members = set(region)
+    for row in range(top, top + height):
+        for column, span in _spans(row, left, width, members):
+            upper = cells.get((column, span))
+            if upper and upper.row + upper.row_span == row:
+                cells[column, span] = replace(upper, row_span=upper.row_span + 1)
+                continue
+            if upper:
+                done.append(upper)
+            cells[column, span] = LatticeCell(row, column, 1, span, torn=True)
+    return [*done, *cells.values()]
+
+
+def _spans(
+    row: int, left: int, width: int, members: set[tuple[int, int]]
+) -> Iterable[tuple[int, int]]:
+    start = None
+    for column in range(left, left + width + 1):
+        if (row, column) in members:
+            start = column if start is None else start
+        elif start is not None:
+            yield start, column - start
+            start = None

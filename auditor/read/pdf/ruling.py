@@ -1,0 +1,77 @@
+"""In: painted pieces of lines. Out: the straight lines that a reader sees: dashes and dots joined.
+
+Double lines stay two here; the lattice takes lines that lie close together as one border.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from auditor.read.pdf.objects import TooComplexError
+from auditor.read.pdf.painted import Piece
+
+_COLLINEAR_PT = 0.8
+_GAP_PT = 3.2  # between dots, and where borders drawn cell by cell do not quite meet
+_DASH_GAP_MAX_PT = 7.0
+_DASH_GAP_RATIO = 2.2  # a gap between dashes is no wider than so many dashes
+_LINE_MIN_PT = 5.0
+_LINES_MAX = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A horizontal or vertical line; `weak`: nothing but sides of filled areas."""
+
+    at: float
+    start: float
+    end: float
+    weak: bool = False
+
+
+def join_pieces(pieces: Iterable[Piece], *, horizontal: bool) -> tuple[Line, ...]:
+    """Give the lines of one direction; raises TooComplexError."""
+    lines = tuple(
+        line
+        for group in _collinear(p for p in pieces if p.horizontal is horizontal)
+        for line in _join_collinear(group)
+        if line.end - line.start >= _LINE_MIN_PT
+    )
+    if len(lines) > _LINES_MAX:
+        raise TooComplexError
+    return lines
+
+
+def _collinear(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    group: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: p.at):
+        if group and piece.at - group[0].at > _COLLINEAR_PT:
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _join_collinear(group: list[Piece]) -> Iterator[Line]:
+    joined: list[Piece] = []
+    end = last = 0.0
+    for piece in sorted(group, key=lambda p: p.start):
+        length = piece.end - piece.start
+        if joined and piece.start - end > _gap_max(last, length):
+            yield _line(joined, end)
+            joined = []
+        if not joined or piece.end > end:
+            end, last = piece.end, length
+        joined.append(piece)
+    if joined:
+        yield _line(joined, end)
+
+
+def _gap_max(one: float, other: float) -> float:
+    dash = _DASH_GAP_RATIO * min(one, other)
+    return max(_GAP_PT, dash if dash <= _DASH_GAP_MAX_PT else 0.0)
+
+
+def _line(pieces: list[Piece], end: float) -> Line:
+    total = sum(p.end - p.start for p in pieces)
+    at = sum(p.at * (p.end - p.start) for p in pieces) / total if total else pieces[0].at
+    return Line(at, pieces[0].start, end, weak=all(p.weak for p in pieces))

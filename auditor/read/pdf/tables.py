@@ -1,0 +1,73 @@
+"""In: a page's painted pieces. Out: its tables' lattices, without what only looks like one.
+
+Drawn lines decide; sides of filled areas (shading, white boxes behind text) add borders only
+where they complete a table.
+"""
+
+from dataclasses import replace
+
+from auditor.model import Bbox
+from auditor.read.pdf.lattice import Lattice, find_lattices, squares_of
+from auditor.read.pdf.painted import PageInk
+from auditor.read.pdf.ruling import Line, join_pieces
+
+_EDGE_PT = 3.0
+_TABLE_CELLS_MIN = 4
+
+
+def find_tables(ink: PageInk) -> tuple[Lattice, ...]:
+    """Give the lattices from top to bottom; raises TooComplexError."""
+    across = join_pieces(ink.pieces, horizontal=True)
+    down = join_pieces(ink.pieces, horizontal=False)
+    drawn = find_lattices([x for x in across if not x.weak], [y for y in down if not y.weak])
+    if not any(line.weak for line in (*across, *down)):
+        return drawn
+    cells = [t.cell_box(c) for t in drawn if len(t.cells) >= _TABLE_CELLS_MIN for c in t.cells]
+    tables = find_lattices(
+        [x for x in across if not (x.weak and _is_inside(x, cells, horizontal=True))],
+        [y for y in down if not (y.weak and _is_inside(y, cells, horizontal=False))],
+    )
+    peeled = (_without_text_boxes(table, drawn) for table in tables)
+    return tuple(table for table in peeled if table)
+
+
+def _is_inside(line: Line, cells: list[Bbox], *, horizontal: bool) -> bool:
+    """Tell whether a side lies within one drawn cell: the ground of a paragraph or of a word."""
+    for x0, top, x1, bottom in cells:
+        across, along = ((top, bottom), (x0, x1)) if horizontal else ((x0, x1), (top, bottom))
+        if (
+            across[0] + _EDGE_PT < line.at < across[1] - _EDGE_PT
+            and along[0] - _EDGE_PT <= line.start
+            and line.end <= along[1] + _EDGE_PT
+        ):
+            return True
+    return False
+
+
+def _without_text_boxes(table: Lattice, drawn: tuple[Lattice, ...]) -> Lattice | None:
+    """Take away rows at the top and the bottom that are but one filled area with no drawn line."""
+    first, last = 0, len(table.ys) - 2
+    while first <= last and _is_text_box(table, first, drawn):
+        first += 1
+    while last >= first and _is_text_box(table, last, drawn):
+        last -= 1
+    if first > last:
+        return None
+    return table if (first, last) == (0, len(table.ys) - 2) else _rows_of(table, first, last)
+
+
+def _is_text_box(table: Lattice, row: int, drawn: tuple[Lattice, ...]) -> bool:
+    across = {table.owner.get((row, column)) for column in range(len(table.xs) - 1)} - {None}
+    if len(across) > 1:
+        return False
+    middle = (table.ys[row] + table.ys[row + 1]) / 2
+    return not any(
+        t.ys[0] < middle < t.ys[-1] and t.xs[0] < table.xs[-1] and t.xs[-1] > table.xs[0]
+        for t in drawn
+    )
+
+
+def _rows_of(table: Lattice, first: int, last: int) -> Lattice:
+    kept = [c for c in table.cells if first <= c.row and c.row + c.row_span <= last + 1]
+    cells = tuple(replace(c, row=c.row - first) for c in kept)
+    return Lattice(table.xs, table.ys[first : last + 2], cells, squares_of(cells))

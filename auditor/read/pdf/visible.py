@@ -1,0 +1,182 @@
+"""In: PageInk. Out: its glyphs, each drawn once, with the fault of those that are not plainly seen.
+
+Slanted text is left out: it is a watermark or a stamp, never a table's content.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from auditor.model import Bbox
+from auditor.read.pdf.painted import Colour, Fault, Fill, Glyph, PageInk, Piece, Quarter
+
+_BAND_PT = 24.0
+_TWICE_EM = 0.26  # how far a shadow or a fake bold may be shifted
+_CONTRAST_MIN = 24  # of 255, between text and ground
+_SIZE_MIN_PT = 1.0
+_PRIVATE_USE = ((0xE000, 0xF900), (0xF0000, 0x110000))
+_Item = TypeVar("_Item")
+_WHITE: Colour = (255, 255, 255, 255)
+
+
+def visible_glyphs(ink: PageInk) -> tuple[Glyph, ...]:
+    """Give the glyphs that are no watermark, drawn once each, judged for visibility."""
+    upright = [g for g in ink.glyphs if g.quarter is not None and g.char not in "\r\n"]
+    ground = _Ground(ink)
+    judged = [_judge(glyph, ground) for glyph in upright]
+    return tuple(_once(judged))
+
+
+class _Ground:
+    """What lies under and over the text, found by height."""
+
+    def __init__(self, ink: PageInk) -> None:
+        self.page: Bbox = (0.0, 0.0, ink.width, ink.height)
+        fills = [f for f in ink.fills if f.colour is not None]
+        self._fills = _by_band((f.box[1], f.box[3], f) for f in fills)
+        self._strikes = _by_band((p.at, p.at, p) for p in ink.pieces if _may_strike(p))
+        self._pictures = [f for f in ink.fills if f.colour is None]
+        self.last_fill = max((f.order for f in fills), default=0)
+        self.coloured = any(_luminance(f.colour) < 255 - _CONTRAST_MIN for f in fills if f.colour)
+
+    def fills_at(self, x: float, y: float) -> list[Fill]:
+        """Give the filled areas around a point, in the order of painting."""
+        return [
+            f for f in self._fills.get(int(y // _BAND_PT), ())
+            if f.box[0] <= x <= f.box[2] and f.box[1] <= y <= f.box[3]
+        ]  # fmt: skip
+
+    def strikes_at(self, y: float) -> list[Piece]:
+        """Give the lines at about this height."""
+        return self._strikes.get(int(y // _BAND_PT), [])
+
+    def on_picture(self, x: float, y: float) -> bool:
+        """Tell whether a picture is there, so that the colour of the ground is not known."""
+        return any(f.box[0] <= x <= f.box[2] and f.box[1] <= y <= f.box[3] for f in self._pictures)
+
+
+def _by_band(items: Iterable[tuple[float, float, _Item]]) -> dict[int, list[_Item]]:
+    bands: dict[int, list[_Item]] = defaultdict(list)
+    for top, bottom, item in items:
+        for band in range(int(top // _BAND_PT), int(bottom // _BAND_PT) + 1):
+            bands[band].append(item)
+    return bands
+
+
+def _may_strike(piece: Piece) -> bool:
+    return (
+        piece.horizontal
+        and not piece.weak
+        and piece.end - piece.start > 2
+        and piece.colour[3] > 0
+        and _luminance(piece.colour) < 255 - _CONTRAST_MIN
+    )
+
+
+def _judge(glyph: Glyph, ground: _Ground) -> Glyph:
+    if glyph.char.isspace():
+        return glyph
+    fault = _fault(glyph, ground)
+    return replace(glyph, fault=fault) if fault else glyph
+
+
+def _fault(glyph: Glyph, ground: _Ground) -> Fault | None:
+    if glyph.unmapped or glyph.char == "\ufffd" or _is_private(glyph.char):
+        return Fault.UNMAPPED
+    x0, top, x1, bottom = glyph.ink
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    if not glyph.painted or glyph.colour[3] < 13 or glyph.size < _SIZE_MIN_PT:
+        return Fault.INVISIBLE
+    if not _inside(x, y, glyph.clip or (0, 0, 0, 0)) or not _inside(x, y, ground.page):
+        return Fault.INVISIBLE
+    if _luminance(glyph.colour) > 96 or ground.coloured or glyph.order < ground.last_fill:
+        fault = _fault_of_ground(glyph, x, y, ground)
+        if fault:
+            return fault
+    return Fault.STRUCK if _is_struck(glyph, ground.strikes_at(y)) else None
+
+
+def _is_private(char: str) -> bool:
+    return any(start <= ord(char) < end for start, end in _PRIVATE_USE)
+
+
+def _inside(x: float, y: float, box: Bbox) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _fault_of_ground(glyph: Glyph, x: float, y: float, ground: _Ground) -> Fault | None:
+    fills = ground.fills_at(x, y)
+    if any(f.order > glyph.order and f.opaque for f in fills):
+        return Fault.COVERED
+    below = [f.colour for f in fills if f.order < glyph.order and f.colour and f.colour[3] > 127]
+    colour = below[-1] if below else _WHITE
+    if max(abs(a - b) for a, b in zip(colour[:3], glyph.colour[:3], strict=True)) >= _CONTRAST_MIN:
+        return None
+    return None if not below and ground.on_picture(x, y) else Fault.INVISIBLE
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue, _ = colour
+    return 0.3 * red + 0.59 * green + 0.11 * blue
+
+
+def _is_struck(glyph: Glyph, lines: list[Piece]) -> bool:
+    """Tell whether a line runs through the glyph: above an underline, below the height of an x."""
+    if glyph.quarter is not Quarter.RIGHT:
+        return False
+    upper, lower = glyph.baseline - 0.55 * glyph.size, glyph.baseline - 0.14 * glyph.size
+    x0, x1 = glyph.ink[0], glyph.ink[2]
+    return any(
+        upper < line.at < lower
+        and min(line.end, x1) - max(line.start, x0) >= 0.6 * (x1 - x0)
+        for line in lines
+    )  # fmt: skip
+
+
+def _once(glyphs: list[Glyph]) -> list[Glyph]:
+    """Leave out a glyph that is drawn again at nearly the same place; the one plainly seen stays."""
+    kept: list[Glyph | None] = []
+    at_cell: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+    for glyph in glyphs:
+        column, row = int(glyph.x0 // 4), int(glyph.baseline // 4)
+        if glyph.char.isspace():
+            kept.append(glyph)
+            continue
+        twin = _twin(glyph, kept, at_cell, column, row)
+        if twin is None:
+            at_cell[glyph.char, column, row].append(len(kept))
+            kept.append(glyph)
+        elif glyph.fault is None:
+            kept[twin] = glyph
+    return [glyph for glyph in kept if glyph]
+
+
+def _twin(
+    glyph: Glyph,
+    kept: list[Glyph | None],
+    at_cell: dict[tuple[str, int, int], list[int]],
+    column: int,
+    row: int,
+) -> int | None:
+    reach = 1 + int(_TWICE_EM * glyph.size // 4)
+    for x in range(column - reach, column + reach + 1):
+        for y in range(row - reach, row + reach + 1):
+            for ix in at_cell.get((glyph.char, x, y), ()):
+                other = kept[ix]
+                if other and _is_same_place(glyph, other):
+                    return ix
+    return None
+
+
+def _is_same_place(one: Glyph, other: Glyph) -> bool:
+    """Tell whether two equal characters are one that is drawn twice.
+
+    Neighbours of one text object at exactly one place are a glyph that means two characters.
+    """
+    if one.quarter is not other.quarter or abs(one.size - other.size) > 0.15 * one.size:
+        return False
+    shift = max(abs(one.x0 - other.x0), abs(one.baseline - other.baseline))
+    if one.order == other.order and shift == 0:
+        return False
+    return shift <= min(_TWICE_EM * one.size, 0.6 * (one.x1 - one.x0))

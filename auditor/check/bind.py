@@ -67,12 +67,13 @@ def instances(rule: Rule, edition: str) -> tuple[Instance, ...]:
     )
 
 
-def bind_reference(rule: Rule, edition: str, instance: Instance, reference: Reference) -> Operand:
+def bind_reference(
+    rule: Rule, edition: str, instance: Instance, reference: Reference
+) -> tuple[Operand, ...]:
     """Resolve one reference as it would be read in that instance of the rule."""
     form = load_form(edition)
     table = form.table(rule.table) if rule.table else None
-    found = _operands(reference, _Scope(rule, form, table, instance.row, instance.column))
-    return found[0] if len(found) == 1 else _refuse_group(reference, len(found))
+    return _operands(reference, _Scope(rule, form, table, instance.row, instance.column))
 
 
 def _instance(scope: _Scope) -> Instance:

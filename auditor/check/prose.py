@@ -47,15 +47,15 @@ def _matches(
     for paragraph in paragraphs:
         for pattern in patterns:
             for found in pattern.finditer(paragraph.text):
-                if _counts(found, year):
+                if _counts(found, paragraph, year):
                     yield paragraph, found
 
 
-def _counts(found: re.Match[str], year: int | None) -> bool:
-    """Tell whether a match is one: a year named in it must not be the report's own."""
+def _counts(found: re.Match[str], paragraph: Paragraph, year: int | None) -> bool:
+    """Tell whether a match is one: another year beside the report's own is a comparison."""
     if OTHER_YEAR not in found.re.groupindex:
         return True
-    return year is not None and found[OTHER_YEAR] != str(year)
+    return year is not None and str(year) not in paragraph.text
 
 
 def _details(found: re.Match[str], report: Report) -> dict[str, str]:

@@ -52,7 +52,7 @@ class Observes:
 class Text:
     """What the prose must not say, or must say somewhere.
 
-    A match with a group named `other_year` counts only if that year is not the report's own.
+    A match with a group named `other_year` counts only in a paragraph without the report's year.
     """
 
     forbid: tuple[re.Pattern[str], ...] = ()

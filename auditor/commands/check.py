@@ -101,7 +101,9 @@ def _rule_choice(options: CheckOptions) -> RuleChoice:
 def _style(options: CheckOptions, *, many: bool) -> Style:
     detail: Detail = "quiet" if options["quiet"] else "verbose" if options["verbose"] else "normal"
     digest = rules_digest(tuple(Path(path) for path in options["rules"]))
-    return Style(options["lang"], digest, detail, many)
+    threshold = options["fail_on"]
+    quiet_from = "error" if threshold == "never" else threshold
+    return Style(options["lang"], digest, detail, many, quiet_from)
 
 
 def _refuse(summary: Summary, error: AuditorError, lang: Language) -> Summary:

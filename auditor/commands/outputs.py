@@ -11,7 +11,7 @@ from auditor.check.suggest import did_you_mean
 from auditor.errors import UsageError
 from auditor.explain.summary import Summary
 from auditor.explain.verdict import CheckedReport
-from auditor.model import Language
+from auditor.model import Language, Severity
 from auditor.render.console import FILE_WIDTH, Page
 from auditor.render.json import JsonReport
 from auditor.render.terminal import Detail, TerminalReport
@@ -38,6 +38,7 @@ class Style:
     rules_digest: str
     detail: Detail = "normal"
     many: bool = False
+    quiet_from: Severity = "error"
 
 
 def stdout_report(format_: Format, style: Style) -> Renderer:
@@ -91,7 +92,9 @@ def _file_report(text: str, style: Style) -> FileReport:
 def _renderer(format_: Format, stream: TextIO, style: Style, width: int | None) -> Renderer:
     if format_ == "json":
         return JsonReport(stream, style.lang, style.rules_digest)
-    return TerminalReport(Page(stream, width), style.lang, style.detail, many=style.many)
+    return TerminalReport(
+        Page(stream, width), style.lang, style.detail, many=style.many, quiet_from=style.quiet_from
+    )
 
 
 def _unknown_format(name: str) -> UsageError:

@@ -32,6 +32,10 @@ _NO_TABLE = Wording(
     "none of the report's statutory tables was found, nothing could be checked; "
     "is this an annual report on government information disclosure?",
 )
+_NOTHING = Wording(
+    "没有一条规则得出结论: 所涉单元格均为空白，或所选规则不适用于本报告",
+    "not one rule came to a result: all their cells are blank, or none of them applies",
+)
 Threshold = Literal["error", "warning", "info", "never"]
 
 
@@ -99,13 +103,14 @@ def judge(
 ) -> CheckedReport:
     """Give the verdict: an error is a failure, and whatever stayed unread is never a pass."""
     gaps = _gaps(outcomes, {rule.id: rule for rule in rules})
-    problems = (*report.problems, *_table_problems(report), *_gap_problems(gaps))
     counts = dict.fromkeys(OutcomeState, 0)
     for outcome in outcomes:
         counts[outcome.state] += 1
+    problems = (*report.problems, *_table_problems(report), *_gap_problems(gaps))
+    gapless = not any(problem.severity == "error" for problem in problems)
+    if gapless and counts[OutcomeState.PASS] + counts[OutcomeState.VIOLATION] == 0:
+        problems, gapless = (*problems, Problem("nothing_checked", "error", _NOTHING)), False
     failed = any(at_or_above(f.severity, fail_on) for f in findings)
-    decided = counts[OutcomeState.PASS] + counts[OutcomeState.VIOLATION]
-    gapless = decided > 0 and not any(p.severity == "error" for p in problems)
     return CheckedReport(
         file=report.file,
         status=_status(report, findings, failed=failed, gapless=gapless),

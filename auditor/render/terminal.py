@@ -1,5 +1,6 @@
 """In: checked reports, one by one. Out: the report that a person reads in a terminal or a file."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
@@ -8,13 +9,14 @@ from rich.cells import cell_len
 
 from auditor.explain.labels import table_name
 from auditor.explain.summary import Summary
-from auditor.explain.verdict import CheckedReport, Gap, Status
+from auditor.explain.verdict import CheckedReport, Gap, Status, at_or_above
 from auditor.model import (
     SEVERITIES,
     Finding,
     Language,
     OutcomeState,
     Problem,
+    Severity,
     Wording,
 )
 from auditor.render import words
@@ -22,10 +24,12 @@ from auditor.render.console import Page
 from auditor.render.finding import finding_lines
 from auditor.render.head import report_head, table_lines
 from auditor.render.places import place_text
-from auditor.render.wrap import GLUE, pad
+from auditor.render.wrap import GLUE, flow, pad
 
 Detail = Literal["quiet", "normal", "verbose"]
 _GAP = "  "
+_RIGHT_EDGE = 100
+"""Beyond this column nothing is set flush right: the eye would lose the line."""
 
 
 @dataclass(slots=True)
@@ -36,6 +40,8 @@ class TerminalReport:
     lang: Language
     detail: Detail = "normal"
     many: bool = False
+    quiet_from: Severity = "error"
+    """Under `quiet`, what is less grave is left out."""
     unresolved: list[str] = field(default_factory=list)
 
     def report(self, checked: CheckedReport) -> None:
@@ -48,15 +54,15 @@ class TerminalReport:
             self.unresolved += [self._unresolved(checked)]
         self._head(checked)
         self._findings(checked)
-        self._problems(checked)
-        self._gaps(checked)
+        self._notes(checked)
         self.page.line()
 
     def close(self, summary: Summary) -> None:
         """Write the totals, which add up, and the conclusion."""
         if self.many and self.detail != "quiet":
             self.page.line()
-        self.page.line(self._totals(summary), hang=_GAP)
+        for line in flow(self._totals(summary), self.page.width, hang=_GAP):
+            self.page.line(line)
         if sum(summary.severities.values()):
             self.page.line(self._severities(summary), hang=_GAP)
         if self.many:
@@ -92,64 +98,67 @@ class TerminalReport:
             return
         for line in table_lines(checked.report, self.lang):
             self.page.line(line, indent=_GAP, hang=_GAP * 2)
-        self.page.line()
 
     def _findings(self, checked: CheckedReport) -> None:
-        shown = [f for f in checked.findings if self.detail != "quiet" or f.severity == "error"]
+        shown = [f for f in checked.findings if self._is_shown(f)]
         form = checked.report.form if checked.report else None
         for (table, where), group in groupby(shown, key=self._heading_key):
             name = table_name(form, table, with_title=True) or words.OUTSIDE_TABLES
+            self.page.line()
             parts = (checked.file.rsplit("/", 1)[-1], where, name.in_language(self.lang))
             self.page.line(_GAP.join(part for part in parts if part), hang=_GAP)
             for finding in group:
                 self._finding(finding)
 
+    def _is_shown(self, finding: Finding) -> bool:
+        return self.detail != "quiet" or at_or_above(finding.severity, self.quiet_from)
+
     def _heading_key(self, finding: Finding) -> tuple[str | None, str]:
         return finding.table, place_text(finding.place, self.lang)
 
     def _finding(self, finding: Finding) -> None:
-        severity = self._say(words.SEVERITY[finding.severity])
-        lead = f"{severity} {finding.rule}"
+        """Write the rule, then below it the row or column, where that has no room beside it."""
+        lead = f"{self._say(words.SEVERITY[finding.severity])} {finding.rule}"
         text = f"{lead}{_GAP}{finding.title.in_language(self.lang)}"
-        if finding.instance:
-            text = self._with_instance(text, finding.instance.in_language(self.lang))
+        instance = finding.instance.in_language(self.lang) if finding.instance else ""
+        room = min(self.page.width, _RIGHT_EDGE) - len(_GAP) - cell_len(text)
+        beside = not instance or cell_len(instance) + len(_GAP) <= room
+        if instance and beside:
+            text += pad(instance, room, right=True)
         style = words.STYLE[finding.severity]
         self.page.styled(text, len(lead), style, indent=_GAP, hang=_GAP * 3)
-        for line in finding_lines(finding, self.lang, every_term=self.detail == "verbose"):
+        details = finding_lines(finding, self.lang, every_term=self.detail == "verbose")
+        for line in details if beside else (instance, *details):
             self.page.line(line, indent=_GAP * 3, hang=_GAP * 3)
 
-    def _with_instance(self, text: str, instance: str) -> str:
-        """Put the row or column at the right end of the line, where there is room for it."""
-        room = min(self.page.width, 100) - len(_GAP) - cell_len(text)
-        if cell_len(instance) + len(_GAP) > room:
-            return f"{text}{_GAP}{instance}"
-        return text + pad(instance, room, right=True)
+    def _notes(self, checked: CheckedReport) -> None:
+        """Say what kept the tool from reading or deciding; what does not apply, only at length."""
+        notes = [*self._problems(checked), *self._gaps(checked)]
+        if notes and self.detail != "quiet":
+            self.page.line()
+        for label, text, severity in notes:
+            style = words.STYLE[severity]
+            lead = f"{label}{_GAP}"
+            self.page.styled(lead + text, len(label), style, indent=_GAP, hang=_GAP * 3)
 
-    def _problems(self, checked: CheckedReport) -> None:
+    def _problems(self, checked: CheckedReport) -> Iterator[tuple[str, str, Severity]]:
         for problem in checked.problems:
             said_as_gap = problem.code in {OutcomeState.UNAUDITED, OutcomeState.RULE_ERROR}
-            if said_as_gap or (self.detail == "quiet" and problem.severity != "error"):
-                continue
-            label = self._say(words.PROBLEM)
-            text = f"{label}{_GAP}{self._problem_text(problem)}"
-            style = words.STYLE[problem.severity]
-            self.page.styled(text, len(label), style, indent=_GAP, hang=_GAP * 3)
+            if not said_as_gap and (self.detail != "quiet" or problem.severity == "error"):
+                yield self._say(words.PROBLEM), self._problem_text(problem), problem.severity
+
+    def _gaps(self, checked: CheckedReport) -> Iterator[tuple[str, str, Severity]]:
+        form = checked.report.form if checked.report else None
+        for gap in checked.gaps:
+            shown = gap.blocking or self.detail == "verbose"
+            if shown or (self.detail == "normal" and gap.state is OutcomeState.UNAUDITED):
+                severity: Severity = "error" if gap.blocking else "info"
+                yield self._say(words.OUTCOME[gap.state]), self._gap_text(form, gap), severity
 
     def _problem_text(self, problem: Problem) -> str:
         where = place_text(problem.place, self.lang)
         message = problem.message.in_language(self.lang)
         return f"{where}{_GAP}{message}" if where else message
-
-    def _gaps(self, checked: CheckedReport) -> None:
-        """Say once for each reason what was not decided; what does not apply, only at length."""
-        form = checked.report.form if checked.report else None
-        for gap in checked.gaps:
-            shown = gap.blocking or self.detail == "verbose"
-            if shown or (self.detail == "normal" and gap.state is OutcomeState.UNAUDITED):
-                label = self._say(words.OUTCOME[gap.state])
-                text = f"{label}{_GAP}{self._gap_text(form, gap)}"
-                style = words.STYLE["error" if gap.blocking else "info"]
-                self.page.styled(text, len(label), style, indent=_GAP, hang=_GAP * 3)
 
     def _gap_text(self, form: str | None, gap: Gap) -> str:
         name = (table_name(form, gap.table) or words.OUTSIDE_TABLES).in_language(self.lang)
@@ -157,13 +166,11 @@ class TerminalReport:
         rules = self._say(words.LIST).join(gap.rules)
         return _GAP.join((name, gap.reason.in_language(self.lang), count, rules))
 
-    def _totals(self, summary: Summary) -> str:
-        head = self._say(words.SUMMARY, reports=summary.reports, total=summary.instances)
-        counts = (
-            f"{self._say(words.OUTCOME[state])}{GLUE}{count}"
-            for state, count in summary.counts.items()
-        )
-        return _GAP.join((head, *counts))
+    def _totals(self, summary: Summary) -> Iterator[str]:
+        yield self._say(words.REPORTS, count=summary.reports)
+        yield self._say(words.TOTAL, count=summary.instances)
+        for state, count in summary.counts.items():
+            yield f"{self._say(words.OUTCOME[state])} {count}"
 
     def _severities(self, summary: Summary) -> str:
         counts = (

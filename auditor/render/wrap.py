@@ -4,7 +4,7 @@ A terminal breaks on spaces alone, so a Chinese sentence would lose its middle o
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 
@@ -36,6 +36,18 @@ def wrap(text: str, width: int, *, indent: str = "", hang: str | None = None) ->
         empty = empty and not atom
     lines.append(line.rstrip())
     return [line.replace(GLUE, " ") for line in lines]
+
+
+def flow(items: Iterable[str], width: int, *, hang: str = "") -> list[str]:
+    """Set items side by side, two spaces apart; a line ends only between two of them."""
+    lines: list[str] = []
+    for item in items:
+        joined = f"{lines[-1]}  {item}" if lines else item
+        if lines and cell_len(joined) > width:
+            lines.append(hang + item)
+        else:
+            lines[-1:] = [joined]
+    return lines
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:

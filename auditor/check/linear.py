@@ -62,16 +62,12 @@ class Residuals:
     """What many reports come to. Shape: reports × equalities.
 
     `decided`: every cell of the equality had a number; where not, the residual means nothing.
+    `violated`: decided, and not zero.
     """
 
     amounts: "NDArray[np.int64] | NDArray[np.object_]"
     decided: "NDArray[np.bool_]"
-
-    def violated(self) -> "NDArray[np.bool_]":
-        """Tell which decided equalities do not hold."""
-        import numpy as np  # noqa: PLC0415
-
-        return np.logical_and(self.decided, self.amounts != 0)
+    violated: "NDArray[np.bool_]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +123,8 @@ def check_many(system: Matrix, reports: Sequence[Mapping[Address, Amount | None]
     uses = (system.coefficients != 0).astype(np.int64)
     unknown = (~known).astype(np.int64) @ uses.T
     amounts = values @ system.coefficients.T.astype(kind) + system.constants.astype(kind)
-    return Residuals(amounts, unknown == 0)
+    decided = unknown == 0
+    return Residuals(amounts, decided, np.logical_and(decided, amounts != 0))
 
 
 def _fits(system: Matrix, given: Sequence[Sequence[Amount | None]]) -> bool:

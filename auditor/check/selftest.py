@@ -78,35 +78,43 @@ def _cases(rule: Rule) -> Iterator[CaseResult]:
         edition = _edition(rule, example)
         instance = _instance(rule, example, edition, number)
         report = _report(rule, example, instance, edition)
-        expected = OutcomeState(example.state)
-        yield _case(rule, number, expected, report, instance)
-        if expected is OutcomeState.PASS:
-            yield from _mutations(rule, number, report, instance)
+        outcome = _outcome_of(check(report, (rule,)), instance)
+        case = CaseResult(
+            rule=rule.id,
+            file=rule.file,
+            example=number,
+            expected=OutcomeState(example.state),
+            found=outcome.state,
+            reason=outcome.reason,
+        )
+        yield case
+        if case.expected is OutcomeState.PASS:
+            yield from _mutations(case, rule, report, instance)
 
 
-def _mutations(rule: Rule, number: int, report: Report, instance: Instance) -> Iterator[CaseResult]:
+def _mutations(
+    case: CaseResult, rule: Rule, report: Report, instance: Instance
+) -> Iterator[CaseResult]:
     """Change any one operand of an equality that holds by 1: it must not hold any more."""
     rows = {key: table.rows for key, table in report.tables.items()}
     for equality in linear_equalities((rule,), report.form or "", rows):
         if equality.instance != instance.key:
             continue
         for address in equality.coefficients:
-            cell = report.cells[address]
-            changed = replace(cell, state=CellState.VALUE, value=(cell.value or 0) + 1)
-            mutant = replace(report, cells={**report.cells, address: changed})
-            yield _case(rule, number, OutcomeState.VIOLATION, mutant, instance, address)
+            outcome = _outcome_of(check(_with_one_more(report, address), (rule,)), instance)
+            yield replace(
+                case,
+                expected=OutcomeState.VIOLATION,
+                found=outcome.state,
+                changed=address,
+                reason=outcome.reason,
+            )
 
 
-def _case(
-    rule: Rule,
-    number: int,
-    expected: OutcomeState,
-    report: Report,
-    instance: Instance,
-    changed: Address | None = None,
-) -> CaseResult:
-    outcome = _outcome_of(check(report, (rule,)), instance)
-    return CaseResult(rule.id, rule.file, number, expected, outcome.state, changed, outcome.reason)
+def _with_one_more(report: Report, address: Address) -> Report:
+    cell = report.cells[address]
+    changed = replace(cell, state=CellState.VALUE, value=(cell.value or 0) + 1)
+    return replace(report, cells={**report.cells, address: changed})
 
 
 def _outcome_of(outcomes: Sequence[Outcome], instance: Instance) -> Outcome:
@@ -172,7 +180,7 @@ def _named_cells(
 
 
 def _is_legacy(edition: str, operand: CellOf, name: str) -> bool:
-    """A group does not bring in the row of another edition; only its own name does."""
+    """Tell whether a group brought in the row of another edition; only its own name may."""
     cell = load_form(edition).cell(operand.address)
     return cell.instead_of is not None and operand.in_group and cell.row != name
 

@@ -89,7 +89,8 @@ def _take_crossing(table: Filled, run: Run, crossed: list[int], centre: int | No
     for x in (lattice.cell_box(lattice.cells[ix])[0] for ix in crossed[1:]):
         parts = split_at(run, x)
         if len(parts) > 1:
-            return all([_take(table, part) for part in parts])
+            taken = [_take(table, part) for part in parts]
+            return any(taken)
     claims = [ix for ix in crossed if _claims(lattice.cell_box(lattice.cells[ix]), run)]
     if len(claims) == 1:
         table.runs[claims[0]].append(run)

@@ -1,8 +1,8 @@
-"""In: a fault of a glyph, run or cell. Out: the sentence that a reader of the result sees."""
+"""In: a fault or the code of a problem. Out: the sentence that a reader of the result sees."""
 
 from collections.abc import Iterable
 
-from auditor.model import Wording
+from auditor.model import Place, Problem, Wording
 from auditor.read.pdf.painted import Fault
 
 _WORDINGS = {
@@ -39,3 +39,49 @@ def first_doubt(faults: Iterable[Fault]) -> Wording | None:
     """Give the sentence for the gravest of the faults; None where there is none."""
     present = set(faults)
     return next((wording for fault, wording in _WORDINGS.items() if fault in present), None)
+
+
+_PAGE_WORDINGS = {
+    "page_without_text": Wording(
+        "第 {page} 页没有文字层（可能是扫描件或图片）；请提供原始电子文档，或先做 OCR 识别",
+        "page {page} has no text layer (a scan or a picture?); try the original file, or OCR",
+    ),
+    "page_is_picture": Wording(
+        "第 {page} 页主要是图片，图片中的内容没有读取；请提供原始电子文档，或先做 OCR 识别",
+        "page {page} is mostly a picture, and was not read; try the original file, or OCR",
+    ),
+    "invisible_text": Wording(
+        "第 {page} 页的文字是不可见的 OCR 文字层，数字可能有识别错误；请提供原始电子文档",
+        "page {page} is a scan with an OCR text; its digits may be wrong: try the original",
+    ),
+    "garbled_text": Wording(
+        "第 {page} 页的字体缺少文字映射，文字无法可靠读取；请重新导出 PDF，或先做 OCR 识别",
+        "page {page} has fonts without a map to characters; export the PDF anew, or try OCR",
+    ),
+    "page_unreadable": Wording(
+        "第 {page} 页无法打开，文件可能已损坏",
+        "page {page} cannot be opened; the file may be damaged",
+    ),
+    "page_too_complex": Wording(
+        "第 {page} 页的图形过多，没有读取；请另存为不含矢量图的 PDF 后再试",
+        "page {page} paints too much to be read; try a copy without vector pictures",
+    ),
+}
+
+
+def page_problem(code: str, page_no: int) -> Problem:
+    """Give the problem of that code on a page."""
+    message = _PAGE_WORDINGS[code].fill(page=page_no)
+    return Problem(code, "error", message, place=Place(page=page_no))
+
+
+def truncated_problem() -> Problem:
+    """Give the problem of a file whose end is missing, though its pages could be recovered."""
+    return Problem(
+        "truncated_file",
+        "error",
+        Wording(
+            "文件结尾缺失，可能只下载了一部分，内容可能不全；请重新下载",
+            "the end of the file is missing, so that content may be missing too; download it anew",
+        ),
+    )

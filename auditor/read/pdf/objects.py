@@ -200,9 +200,9 @@ def _add_thin(painted: Painted, box: Bbox, colour: Colour) -> None:
     x0, top, x1, bottom = box
     width, height = x1 - x0, bottom - top
     if width >= height or width > RULE_MAX_PT:
-        painted.pieces.append(Piece(True, (top + bottom) / 2, x0, x1, height, colour))
+        painted.pieces.append(Piece((top + bottom) / 2, x0, x1, height, colour, horizontal=True))
     if height >= width or height > RULE_MAX_PT or (width <= RULE_MAX_PT and height > width / 3):
-        painted.pieces.append(Piece(False, (x0 + x1) / 2, top, bottom, width, colour))
+        painted.pieces.append(Piece((x0 + x1) / 2, top, bottom, width, colour, horizontal=False))
 
 
 def _add_strokes(
@@ -248,7 +248,7 @@ def _add_line(
         return
     at = (box[1] + box[3]) / 2 if horizontal else (box[0] + box[2]) / 2
     start, end = (box[0], box[2]) if horizontal else (box[1], box[3])
-    painted.pieces.append(Piece(horizontal, at, start, end, width, colour, weak))
+    painted.pieces.append(Piece(at, start, end, width, colour, horizontal, weak))
 
 
 def _add_wide_stroke(painted: Painted, box: Bbox, colour: Colour) -> None:

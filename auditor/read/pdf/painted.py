@@ -108,12 +108,12 @@ class Glyph:
 class Piece:
     """A painted straight line or the side of a filled rectangle; `weak`: such a side."""
 
-    horizontal: bool
     at: float
     start: float
     end: float
     thickness: float
     colour: Colour
+    horizontal: bool
     weak: bool = False
 
 

@@ -135,7 +135,7 @@ def _is_struck(glyph: Glyph, lines: list[Piece]) -> bool:
 
 
 def _once(glyphs: list[Glyph]) -> list[Glyph]:
-    """Leave out a glyph that is drawn again at nearly the same place; the one plainly seen stays."""
+    """Leave out a glyph drawn again at nearly the same place; the one plainly seen stays."""
     kept: list[Glyph | None] = []
     at_cell: dict[tuple[str, int, int], list[int]] = defaultdict(list)
     for glyph in glyphs:

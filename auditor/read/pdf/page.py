@@ -1,0 +1,138 @@
+"""In: PageInk. Out: a page's paragraphs and grids from top to bottom, and what it hides from us."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.model import Bbox, Grid, GridCell, Place, Problem
+from auditor.read.normalise import normalise
+from auditor.read.pdf.cells import Filled, fill_cells
+from auditor.read.pdf.doubts import first_doubt, page_problem
+from auditor.read.pdf.lattice import LatticeCell
+from auditor.read.pdf.painted import Fault, Glyph, PageInk
+from auditor.read.pdf.prose import Passage, find_passages
+from auditor.read.pdf.reading import read_cell
+from auditor.read.pdf.runs import Run, find_runs
+from auditor.read.pdf.tables import find_tables
+from auditor.read.pdf.visible import visible_glyphs
+
+_PROSE_MIN = 60  # characters; a lone box with so much text is a framed paragraph
+_PICTURE_SHARE = 0.5  # of the page
+_CAPTION_MAX = 60  # characters that a page of pictures may show and still count as unread
+_GARBLED_SHARE = 0.2
+_UNSEEN_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's blocks, passages still open for joining with those of the next page."""
+
+    page_no: int
+    height: float
+    blocks: tuple[tuple[Passage | Grid, Place], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_page(ink: PageInk) -> Page:
+    """Give the blocks and problems of a page; raises TooComplexError."""
+    glyphs = visible_glyphs(ink)
+    runs = find_runs(glyphs)
+    tables, outside = _without_frames(*fill_cells(find_tables(ink), runs))
+    problem = _page_problem(ink, glyphs)
+    unseen = problem is not None and problem.code == "invisible_text"
+    prose = find_runs(g for run in outside for g in run.glyphs if _is_prose(g, unseen=unseen))
+    blocks: list[tuple[float, Passage | Grid]] = [
+        *((table.lattice.box[1], _grid(table, ink)) for table in tables),
+        *((p.box[1], p) for p in find_passages(prose, [t.lattice.box for t in tables])),
+    ]
+    return Page(
+        ink.page_no,
+        ink.height,
+        tuple(
+            (block, block.place if isinstance(block, Grid) else _place(block.box, ink))
+            for _, block in sorted(blocks, key=lambda block: block[0])
+        ),
+        (problem,) if problem else (),
+    )
+
+
+def _is_prose(glyph: Glyph, *, unseen: bool) -> bool:
+    return glyph.fault in {None, Fault.UNMAPPED} or (unseen and glyph.fault is Fault.INVISIBLE)
+
+
+def _page_problem(ink: PageInk, glyphs: Sequence[Glyph]) -> Problem | None:
+    shown = [glyph for glyph in glyphs if not glyph.char.isspace()]
+    pictures = [fill.box for fill in ink.fills if fill.colour is None]
+    covered = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in pictures)
+    is_picture = covered >= _PICTURE_SHARE * ink.width * ink.height
+    if not shown:
+        return page_problem("page_without_text", ink.page_no) if ink.fills or ink.pieces else None
+    unseen = sum(not glyph.painted for glyph in shown)
+    if unseen >= _UNSEEN_SHARE * len(shown):
+        return page_problem("invisible_text", ink.page_no)
+    if is_picture and len(shown) - unseen < _CAPTION_MAX:
+        return page_problem("page_is_picture", ink.page_no)
+    if sum(g.fault is Fault.UNMAPPED for g in shown) > _GARBLED_SHARE * len(shown):
+        return page_problem("garbled_text", ink.page_no)
+    return None
+
+
+def _without_frames(
+    tables: Sequence[Filled], outside: Sequence[Run]
+) -> tuple[list[Filled], list[Run]]:
+    """Give the tables that are no mere frames, and the text in frames with that outside."""
+    framed = [table for table in tables if _is_frame(table, tables)]
+    freed = [run for table in framed for runs in table.runs.values() for run in runs]
+    return [table for table in tables if table not in framed], [*outside, *freed]
+
+
+def _is_frame(table: Filled, tables: Sequence[Filled]) -> bool:
+    """Tell whether a table of one column is only a frame: around prose or around other tables."""
+    if len(table.lattice.xs) > 2:
+        return False
+    if any(t is not table and _holds(table.lattice.box, t.lattice.box) for t in tables):
+        return True
+    texts = ["".join(run.text for run in runs) for runs in table.runs.values()]
+    return not texts or any(len(text) >= _PROSE_MIN or "。" in text for text in texts)
+
+
+def _holds(outer: Bbox, inner: Bbox) -> bool:
+    return (
+        outer[0] <= inner[0]
+        and outer[1] <= inner[1]
+        and inner[2] <= outer[2]
+        and inner[3] <= outer[3]
+    )
+
+
+def _place(box: Bbox, ink: PageInk) -> Place:
+    x0, top, x1, bottom = (round(value, 2) for value in ink.to_shown.box(*box))
+    return Place(page=ink.page_no, bbox=(x0, top, x1, bottom))
+
+
+def _grid(table: Filled, ink: PageInk) -> Grid:
+    lattice = table.lattice
+    return Grid(
+        cells=tuple(_grid_cell(table, ix, cell, ink) for ix, cell in enumerate(lattice.cells)),
+        row_count=len(lattice.ys) - 1,
+        column_count=len(lattice.xs) - 1,
+        place=_place(lattice.box, ink),
+    )
+
+
+def _grid_cell(table: Filled, ix: int, cell: LatticeCell, ink: PageInk) -> GridCell:
+    box = table.lattice.cell_box(cell)
+    content = read_cell(table.runs[ix], box) if table.runs.get(ix) else None
+    faults = set(content.faults if content else ()) | table.faults.get(ix, set())
+    if cell.torn:
+        faults.add(Fault.BORDERS)
+    raw = content.raw if content else ""
+    return GridCell(
+        row=cell.row,
+        column=cell.column,
+        text=normalise(raw),
+        raw=raw,
+        place=_place(box, ink),
+        row_span=cell.row_span,
+        column_span=cell.column_span,
+        doubt=first_doubt(faults),
+    )

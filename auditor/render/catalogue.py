@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
 
 from auditor.check.rule import Example, Rule
+from auditor.explain.labels import table_name
 from auditor.form import editions
-from auditor.model import Language
+from auditor.model import Language, OutcomeState
 from auditor.render import words
 from auditor.render.console import Page
 from auditor.render.json import SCHEMA_VERSION, Record, write_json
@@ -36,7 +37,7 @@ def write_rule(page: Page, rule: Rule, lang: Language) -> None:
     if rule.examples:
         page.line(words.EXAMPLES.in_language(lang), indent=_GAP)
     for example in rule.examples:
-        page.line(_example(example), indent=_GAP * 2, hang=_GAP * 3)
+        page.line(_example(example, lang), indent=_GAP * 2, hang=_GAP * 3)
 
 
 def write_rules_json(stream: TextIO, rules: Iterable[Rule], lang: Language) -> None:
@@ -46,10 +47,13 @@ def write_rules_json(stream: TextIO, rules: Iterable[Rule], lang: Language) -> N
 
 
 def _entries(rule: Rule, lang: Language) -> Iterable[tuple[str, str]]:
-    where = _GAP.join(part for part in (rule.table or "", rule.each) if part)
+    form = (rule.editions or editions())[-1]
+    name = table_name(form, rule.table)
+    where = [name.in_language(lang)] if name else []
+    where.append(words.EACH[rule.each].in_language(lang))
     yield words.ASSERTS.in_language(lang), rule.assertion
     yield words.WHEN.in_language(lang), " and ".join(c.text for c in rule.when)
-    yield words.WHERE.in_language(lang), where
+    yield words.WHERE.in_language(lang), _GAP.join(where)
     yield words.EDITIONS.in_language(lang), ", ".join(rule.editions or editions())
     yield words.MESSAGE.in_language(lang), rule.message.in_language(lang)
     yield words.SOURCE.in_language(lang), rule.source.line.in_language(lang)
@@ -58,12 +62,14 @@ def _entries(rule: Rule, lang: Language) -> Iterable[tuple[str, str]]:
     yield words.FILE.in_language(lang), rule.file
 
 
-def _example(example: Example) -> str:
+def _example(example: Example, lang: Language) -> str:
     told: Mapping[str, object] = {**example.cells, **example.facts}
-    parts = [f"{name} = {value}" for name, value in told.items()]
+    blank = words.BLANK.in_language(lang)
+    parts = [f"{name} = {blank if value == '' else value}" for name, value in told.items()]
     parts += [str(extra) for extra in (example.year, example.agency, example.text) if extra]
     parts += [f"{name}: {text}" for name, text in (example.observed or {}).items()]
-    return f"{example.state}: {'; '.join(parts)}"
+    state = words.OUTCOME[OutcomeState(example.state)].in_language(lang)
+    return f"{state}: {'; '.join(parts)}"
 
 
 def _record(rule: Rule, lang: Language) -> Record:

@@ -1,6 +1,7 @@
 """In: an extracted report. Out: its three tables as plain text that fits the terminal's width."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 
@@ -40,31 +41,65 @@ def _write_table(page: Page, report: Report, table: FormTable, lang: Language) -
         _write_band(page, report, table, band, lang)
 
 
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    """A band as texts: its labels, and what stands where a row and a column meet."""
+
+    rows: Mapping[str, str]
+    columns: Mapping[str, str]
+    texts: Mapping[tuple[str, str], str]
+
+    def width(self, column: str) -> int:
+        """Give the cells that the column's values need."""
+        return max((cell_len(self.texts.get((row, column), "")) for row in self.rows), default=0)
+
+
 def _write_band(page: Page, report: Report, table: FormTable, band: Band, lang: Language) -> None:
-    addresses = {f"{table.key}/{address}" for address, _, _ in band.cells()}
-    cells = [c for c in table.cells if c.address in addresses and c.address in report.cells]
-    rows = {cell.row: cell.row_label for cell in cells}
-    columns = {cell.column: cell.column_label for cell in cells}
-    texts = {cell.address: cell_text(report.cells[cell.address], lang) for cell in cells}
-    widths = {
-        column: max(
-            _HEADER_MIN,
-            *(cell_len(texts.get(f"{table.key}/{row}/{column}", "")) for row in rows),
-        )
-        for column in columns
-    }
-    for chunk in _chunks(widths, page.width - _LABEL_MIN):
-        heads = {column: columns[column] for column in chunk}
-        used = sum(widths[column] + len(_GAP) for column in chunk)
-        label_width = min(
-            max(cell_len(label.in_language(lang)) for label in rows.values()), page.width - used
-        )
-        _write_lines(
-            page, "", [(heads[c].in_language(lang), widths[c]) for c in chunk], label_width
-        )
-        for row, label in rows.items():
-            values = [(texts.get(f"{table.key}/{row}/{c}", ""), widths[c]) for c in chunk]
-            _write_lines(page, label.in_language(lang), values, label_width)
+    own = {f"{table.key}/{address}" for address, _, _ in band.cells()}
+    cells = [c for c in table.cells if c.address in own and c.address in report.cells]
+    matrix = _Matrix(
+        rows={cell.row: cell.row_label.in_language(lang) for cell in cells},
+        columns={cell.column: cell.column_label.in_language(lang) for cell in cells},
+        texts={(c.row, c.column): cell_text(report.cells[c.address], lang) for c in cells},
+    )
+    widths = _widths(matrix, page.width)
+    for columns in _blocks(widths, page.width - _LABEL_MIN):
+        _write_block(page, matrix, columns, widths)
+
+
+def _widths(matrix: _Matrix, room: int) -> Mapping[str, int]:
+    """Give each column the width of its heading, or where that is too much, of its values."""
+    labels = max(map(cell_len, matrix.rows.values()), default=0)
+    wide = {c: max(cell_len(head), matrix.width(c)) for c, head in matrix.columns.items()}
+    if labels + sum(wide.values()) + len(wide) * len(_GAP) <= room:
+        return wide
+    return {column: max(_HEADER_MIN, matrix.width(column)) for column in matrix.columns}
+
+
+def _blocks(widths: Mapping[str, int], room: int) -> Iterator[tuple[str, ...]]:
+    """Deal the columns out to as many blocks as the width needs, in their order."""
+    block: list[str] = []
+    used = 0
+    for column, width in widths.items():
+        if block and used + width + len(_GAP) > room:
+            yield tuple(block)
+            block, used = [], 0
+        block.append(column)
+        used += width + len(_GAP)
+    if block:
+        yield tuple(block)
+
+
+def _write_block(
+    page: Page, matrix: _Matrix, columns: Sequence[str], widths: Mapping[str, int]
+) -> None:
+    used = sum(widths[column] + len(_GAP) for column in columns)
+    label_width = min(max(map(cell_len, matrix.rows.values())), max(page.width - used, 1))
+    heads = [(matrix.columns[column], widths[column]) for column in columns]
+    _write_lines(page, "", heads, label_width)
+    for row, label in matrix.rows.items():
+        values = [(matrix.texts.get((row, column), ""), widths[column]) for column in columns]
+        _write_lines(page, label, values, label_width)
 
 
 def _write_lines(
@@ -79,20 +114,6 @@ def _write_lines(
         for (_, width), lines in zip(values, columns, strict=True):
             parts.append(pad(lines[at] if at < len(lines) else "", width, right=True))
         page.verbatim(_GAP.join(parts).rstrip())
-
-
-def _chunks(widths: Mapping[str, int], room: int) -> Iterator[tuple[str, ...]]:
-    """Deal the columns out to as many blocks as the width needs, in their order."""
-    chunk: list[str] = []
-    used = 0
-    for column, width in widths.items():
-        if chunk and used + width + len(_GAP) > room:
-            yield tuple(chunk)
-            chunk, used = [], 0
-        chunk.append(column)
-        used += width + len(_GAP)
-    if chunk:
-        yield tuple(chunk)
 
 
 def cell_text(cell: Cell, lang: Language) -> str:

@@ -62,9 +62,8 @@ CLEAN = Wording(
     "no error  rule instances {total}  passed {passed}  not applicable {skipped}",
 )
 BLANK_INSTANCES = Wording("空白未核验 {count}", "blank {count}")
-SUMMARY = Wording(
-    "检查 {reports} 份报告  规则实例 {total}", "reports {reports}  rule instances {total}"
-)
+REPORTS = Wording("检查 {count} 份报告", "reports {count}")
+TOTAL = Wording("规则实例 {count}", "rule instances {count}")
 BY_SEVERITY = Wording("违规之中", "of the violations")
 UNAUDITED = Wording("未能核验", "unaudited")
 CONCLUSION = Wording("结论: {text} (退出码 {code})", "conclusion: {text} (exit code {code})")
@@ -94,3 +93,20 @@ URL = Wording("网址", "url")
 TAGS = Wording("标签", "tags")
 FILE = Wording("文件", "file")
 EXAMPLES = Wording("示例", "examples")
+
+CASE = Wording(
+    "{rule}  示例 {example}: 应为 {expected}，实为 {found}",
+    "{rule}  example {example}: expected {expected}, found {found}",
+)
+CHANGED = Wording("（{cell} 加 1 之后）", " (after adding 1 to {cell})")
+RULE_TESTED = Wording("{rule}  {passed}/{total} 通过", "{rule}  {passed} of {total} passed")
+TESTED = Wording(
+    "{rules} 条规则，{cases} 个用例，失败 {failed}", "{rules} rules, {cases} cases, {failed} failed"
+)
+EACH = {
+    "row": Wording("每一行", "each row"),
+    "column": Wording("每一列", "each column"),
+    "cell": Wording("每一格", "each cell"),
+    "table": Wording("每一张表", "each table"),
+    "once": Wording("每份报告一次", "once a report"),
+}

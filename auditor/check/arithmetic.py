@@ -73,7 +73,7 @@ def holds(comparison: BoundComparison, readings: Readings, tolerance: Amount = 0
 
 
 def _tally(tally: Tally, readings: Readings) -> Amount:
-    operands = readings.counting(tally.operands)
+    operands = tally.operands
     match tally.function:
         case "sum":
             return sum((readings[operand].value for operand in operands), 0)
@@ -99,7 +99,7 @@ def _terms(bound: Bound, readings: Readings, sign: int) -> Iterator[Term]:
             yield from _terms(bound.operand, readings, -sign)
         case Tally():
             if bound.function == "sum":
-                for operand in readings.counting(bound.operands):
+                for operand in bound.operands:
                     yield _term(operand, readings, sign)
         case Joined():
             yield from _terms(bound.left, readings, sign)

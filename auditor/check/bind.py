@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import NoReturn
 
 from auditor.check.bound import (
@@ -15,6 +15,7 @@ from auditor.check.bound import (
     Operand,
     Outside,
     Tally,
+    operands,
 )
 from auditor.check.grammar import (
     Call,
@@ -34,6 +35,7 @@ from auditor.check.names import (
     table_names,
 )
 from auditor.check.rule import Assertion, Rule
+from auditor.check.shape import EVERY_ROW, Shape
 from auditor.check.suggest import did_you_mean
 from auditor.errors import UsageError
 from auditor.form import Form, FormTable, load_form
@@ -52,16 +54,19 @@ class _Scope:
     rule: Rule
     form: Form
     table: FormTable | None
+    shape: Shape
     row: str | None = None
     column: str | None = None
 
 
 @cache
-def instances(rule: Rule, edition: str) -> tuple[Instance, ...]:
-    """Give the instances of a rule in form order. Raises UsageError for an unknown reference."""
+def instances(rule: Rule, edition: str, shape: Shape = EVERY_ROW) -> tuple[Instance, ...]:
+    """Give the instances of a rule in form order. Raises UsageError for an unknown reference.
+
+    A row for which another stands in has no instance and is in no group.
+    """
     form = load_form(edition)
-    table = form.table(rule.table) if rule.table else None
-    scope = _Scope(rule, form, table)
+    scope = _Scope(rule, form, form.table(rule.table) if rule.table else None, shape)
     return tuple(
         _instance(replace(scope, row=row, column=column)) for row, column in _places(scope)
     )
@@ -73,7 +78,8 @@ def bind_reference(
     """Resolve one reference as it would be read in that instance of the rule."""
     form = load_form(edition)
     table = form.table(rule.table) if rule.table else None
-    return _operands(reference, _Scope(rule, form, table, instance.row, instance.column))
+    scope = _Scope(rule, form, table, EVERY_ROW, instance.row, instance.column)
+    return _operands(reference, scope)
 
 
 def _instance(scope: _Scope) -> Instance:
@@ -100,7 +106,8 @@ def _places(scope: _Scope) -> Iterator[tuple[str | None, str | None]]:
     if table is None or rule.each in {"once", "table"}:
         yield None, None
         return
-    rows = chosen(rule.rows, table.row_keys(), table.row_group)
+    wanted = chosen(rule.rows, table.row_keys(), table.row_group)
+    rows = tuple(row for row in wanted if f"{table.key}/{row}" not in scope.shape)
     columns = chosen(rule.columns, table.column_keys(), table.column_group)
     if rule.each == "row":
         spoken = _spoken_columns(scope)
@@ -163,10 +170,13 @@ def _references(expression: Expression) -> Iterator[Reference]:
 
 
 def _bind(comparison: Comparison, scope: _Scope) -> BoundComparison:
+    left, right = _expression(comparison.left, scope), _expression(comparison.right, scope)
     return BoundComparison(
-        _expression(comparison.left, scope),
+        left,
         comparison.comparator,
-        _expression(comparison.right, scope),
+        right,
+        valued=(*operands(left, counted=False), *operands(right, counted=False)),
+        counted=(*operands(left, counted=True), *operands(right, counted=True)),
     )
 
 
@@ -199,7 +209,7 @@ def _operands(reference: Reference, scope: _Scope) -> tuple[Operand, ...]:
     if reference.text == VALUE and scope.rule.each == "cell":
         return (CellOf(f"{scope.rule.table}/{scope.row}/{scope.column}"),)
     if len(reference.parts) == 3:
-        return _path(reference, _named_table(reference, scope), reference.parts[1:])
+        return _path(reference, scope, _named_table(reference, scope), reference.parts[1:])
     if scope.table is None:
         _refuse(reference, ("facts.…", *REPORT_FIELDS), "表/行/列", "table/row/column")
     return _in_table(reference, scope, scope.table)
@@ -210,64 +220,67 @@ def _in_table(reference: Reference, scope: _Scope, table: FormTable) -> tuple[Op
     edition = scope.form.edition
     bare = fold_label(reference.text)  # 本年增/减 is one label
     if scope.rule.each == "row" and scope.row is not None:
-        names, group = column_names(edition, table.key), table.column_group
-        columns, grouped = _keys(bare, names, group, reference)
+        names = column_names(edition, table.key)
+        columns = _keys(bare, names, table.column_group, reference)
         if columns:
-            return _cells(table, (scope.row,), columns, in_group=grouped)
+            return _cells(table, (scope.row,), columns)
     elif scope.rule.each == "column" and scope.column is not None:
-        rows, grouped = _keys(bare, row_names(edition, table.key), table.row_group, reference)
+        group = partial(_row_group, scope, table)
+        rows = _keys(bare, row_names(edition, table.key), group, reference)
         if rows:
-            return _cells(table, rows, (scope.column,), in_group=grouped)
+            return _cells(table, rows, (scope.column,))
     if len(reference.parts) == 2:
-        return _path(reference, (edition, table), reference.parts)
+        return _path(reference, scope, table, reference.parts)
     return _refuse(reference, _choices(scope, table))
 
 
 def _path(
-    reference: Reference, where: tuple[str, FormTable], parts: tuple[str, ...]
+    reference: Reference, scope: _Scope, table: FormTable, parts: tuple[str, ...]
 ) -> tuple[Operand, ...]:
-    edition, table = where
+    edition = scope.form.edition
     row_part, column_part = map(fold_label, parts)
-    rows, rows_grouped = _keys(row_part, row_names(edition, table.key), table.row_group, reference)
-    columns, columns_grouped = _keys(
-        column_part, column_names(edition, table.key), table.column_group, reference
-    )
+    group = partial(_row_group, scope, table)
+    rows = _keys(row_part, row_names(edition, table.key), group, reference)
+    names = column_names(edition, table.key)
+    columns = _keys(column_part, names, table.column_group, reference)
     if not rows:
         _refuse(reference, (*table.row_keys(), *group_names(table)))
-    cells = _cells(table, rows, columns, in_group=rows_grouped or columns_grouped)
+    cells = _cells(table, rows, columns)
     return cells or _refuse(reference, (*table.column_keys(), *group_names(table)))
 
 
-def _cells(
-    table: FormTable, rows: tuple[str, ...], columns: tuple[str, ...], *, in_group: bool
-) -> tuple[CellOf, ...]:
+def _row_group(scope: _Scope, table: FormTable, name: str) -> tuple[str, ...]:
+    """Give the rows of a group, less those for which another row of the report stands in."""
+    rows = table.row_group(name)
+    return tuple(row for row in rows if f"{table.key}/{row}" not in scope.shape)
+
+
+def _cells(table: FormTable, rows: tuple[str, ...], columns: tuple[str, ...]) -> tuple[CellOf, ...]:
     return tuple(
-        CellOf(cell.address, in_group)
-        for cell in table.cells
-        if cell.row in rows and cell.column in columns
+        CellOf(cell.address) for cell in table.cells if cell.row in rows and cell.column in columns
     )
 
 
-def _named_table(reference: Reference, scope: _Scope) -> tuple[str, FormTable]:
-    edition = scope.form.edition
-    names = table_names(edition)
+def _named_table(reference: Reference, scope: _Scope) -> FormTable:
+    names = table_names(scope.form.edition)
     keys = names.get(fold_label(reference.parts[0]))
     if keys is None:
         _refuse(reference, (t.key for t in scope.form.tables))
-    return edition, scope.form.table(keys[0])
+    return scope.form.table(keys[0])
 
 
 def _keys(
     name: str, names: Names, group: Callable[[str], tuple[str, ...]], reference: Reference
-) -> tuple[tuple[str, ...], bool]:
-    """Give the keys of a name, and whether it names a group."""
+) -> tuple[str, ...]:
+    """Give the key of a name, or the keys of a group; none if there is neither."""
     found = names.get(name, ())
     if len(found) > 1:
-        zh, en = f"“{name}”有多个：", f"'{name}' may be any of: "
+        at, listed = _at(reference), ", ".join(found)
         raise UsageError(
-            _at(reference).zh + zh + "、".join(found), _at(reference).en + en + ", ".join(found)
+            f"{at.zh}可指多处，请用键名：{listed}",
+            f"{at.en}may be any of several, use a key: {listed}",
         )
-    return (found, False) if found else (group(name), True)
+    return found or group(name)
 
 
 def _choices(scope: _Scope, table: FormTable) -> tuple[str, ...]:

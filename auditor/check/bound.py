@@ -9,10 +9,9 @@ from auditor.model import Address
 
 @dataclass(frozen=True, slots=True)
 class CellOf:
-    """A cell of the form; `in_group`: named only by its group, so it counts only if it is there."""
+    """A cell of the form."""
 
     address: Address
-    in_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,16 @@ Bound = Number | CellOf | Outside | Tally | Minus | Joined
 
 @dataclass(frozen=True, slots=True)
 class BoundComparison:
-    """A comparison whose references are cells and facts."""
+    """A comparison whose references are cells and facts.
+
+    `valued`: the operands whose values count; `counted`: those of which only the presence does.
+    """
 
     left: Bound
     comparator: Comparator
     right: Bound
+    valued: tuple[Operand, ...] = ()
+    counted: tuple[Operand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

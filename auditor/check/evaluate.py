@@ -1,16 +1,18 @@
 """In: a Report and rules. Out: one Outcome for each rule instance, in one of the five states."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import localcontext
+from functools import partial
 from typing import assert_never
 
 from auditor.check.arithmetic import Side, amount, holds, side
 from auditor.check.bind import instances
-from auditor.check.bound import BoundComparison, CellOf, Instance, Operand, operands
+from auditor.check.bound import BoundComparison, CellOf, Instance
 from auditor.check.noted import check_observations
 from auditor.check.prose import check_prose
 from auditor.check.readings import Readings, Standing
 from auditor.check.rule import Assertion, Observes, Rule, Text
+from auditor.check.shape import shape_of
 from auditor.model import Amount, Outcome, OutcomeState, Report, Term, Wording
 
 ALL_BLANK = Wording("所涉单元格均为空白", "all its cells are blank")
@@ -21,40 +23,40 @@ DIGITS = 200
 
 def check(report: Report, rules: Iterable[Rule]) -> tuple[Outcome, ...]:
     """Check a report against the rules, in the order of the rules and of the form."""
+    if report.form is None:
+        return tuple(Outcome(rule.id, "", OutcomeState.UNAUDITED, NO_FORM) for rule in rules)
+    readings = Readings(report, report.form, shape_of(report, report.form))
     with localcontext() as context:
         context.prec = DIGITS
-        return tuple(outcome for rule in rules for outcome in check_rule(rule, report))
-
-
-def check_rule(rule: Rule, report: Report) -> tuple[Outcome, ...]:
-    """Check one rule; its own fault is told from the report's."""
-    try:
-        return tuple(_outcomes(rule, report))
-    except Exception as fault:  # noqa: BLE001 - whatever is wrong with a rule is no fault of the report
-        reason = Wording(
-            f"规则执行出错：{fault}", f"the rule failed: {type(fault).__name__}: {fault}"
+        return tuple(
+            outcome
+            for rule in rules
+            for outcome in _attempt(rule, "", partial(_outcomes, rule, readings))
         )
-        return (Outcome(rule.id, "", OutcomeState.RULE_ERROR, reason),)
 
 
-def _outcomes(rule: Rule, report: Report) -> Iterator[Outcome]:
-    if report.form is None:
-        yield Outcome(rule.id, "", OutcomeState.UNAUDITED, NO_FORM)
-        return
-    if reason := _why_not_for(rule, report, report.form):
+def _attempt(rule: Rule, key: str, work: Callable[[], Iterator[Outcome]]) -> tuple[Outcome, ...]:
+    """Do the work of a rule; its own fault is told from the report's."""
+    try:
+        return tuple(work())
+    except Exception as fault:  # noqa: BLE001 - whatever a rule does wrong, the report did not
+        what = f"{type(fault).__name__}: {fault}"
+        reason = Wording(f"规则执行出错：{what}", f"the rule failed: {what}")
+        return (Outcome(rule.id, key, OutcomeState.RULE_ERROR, reason),)
+
+
+def _outcomes(rule: Rule, readings: Readings) -> Iterator[Outcome]:
+    if reason := _why_not_for(rule, readings.report, readings.edition):
         yield Outcome(rule.id, "", OutcomeState.NOT_APPLICABLE, reason)
         return
-    readings = Readings(report, report.form)
-    for instance in instances(rule, report.form):
-        if rule.table and instance.row and not readings.has_row(rule.table, instance.row):
-            continue
-        yield from _instance_outcomes(rule, instance, readings)
+    for instance in instances(rule, readings.edition, readings.shape):
+        work = partial(_instance_outcomes, rule, instance, readings)
+        yield from _attempt(rule, instance.key, work)
 
 
 def _instance_outcomes(rule: Rule, instance: Instance, readings: Readings) -> Iterator[Outcome]:
-    failed = _condition_outcome(rule, instance, readings)
-    if failed:
-        yield failed
+    if undecided := _undecided(rule, instance, readings):
+        yield undecided
         return
     match rule.test:
         case Assertion():
@@ -96,11 +98,11 @@ def _why_not_agency(rule: Rule, agency: str | None) -> Wording | None:
 # ------------------------------------------------------------------ one instance
 
 
-def _condition_outcome(rule: Rule, instance: Instance, readings: Readings) -> Outcome | None:
+def _undecided(rule: Rule, instance: Instance, readings: Readings) -> Outcome | None:
     """Give the outcome of an instance that is not to be judged; None: it is."""
     comparison, conditions = instance.comparison, instance.when
     spoken = [c for c in (comparison, *conditions) if c]
-    for operand in (o for c in spoken for o in _all_operands(c, readings)):
+    for operand in (o for c in spoken for o in (*c.valued, *c.counted)):
         if readings[operand].standing is Standing.INAPPLICABLE:
             return Outcome(
                 rule.id, instance.key, OutcomeState.NOT_APPLICABLE, readings[operand].reason
@@ -120,7 +122,7 @@ def _blank_outcome(
     rule: Rule, instance: Instance, comparison: BoundComparison, readings: Readings
 ) -> Outcome | None:
     """Nothing written, nothing to check; a rule on single cells has no business there at all."""
-    cells = [o for o in _operands(comparison, readings) if isinstance(o, CellOf)]
+    cells = [o for o in comparison.valued if isinstance(o, CellOf)]
     if not cells or any(readings[cell].standing is not Standing.BLANK for cell in cells):
         return None
     if rule.each == "cell":
@@ -141,32 +143,14 @@ def _unread(
     """Give the outcome of an instance of which something that it needs was not read."""
     lost = [
         o
-        for o in _operands(comparison, readings)
+        for o in comparison.valued
         if readings[o].standing in {Standing.MISSING, Standing.UNREADABLE}
     ]
-    lost += [
-        o
-        for o in _operands(comparison, readings, counted=True)
-        if readings[o].standing is Standing.MISSING
-    ]
+    lost += [o for o in comparison.counted if readings[o].standing is Standing.MISSING]
     if not lost:
         return None
     cells = tuple(o.address for o in lost if isinstance(o, CellOf))
     return Outcome(rule.id, instance.key, OutcomeState.UNAUDITED, readings[lost[0]].reason, cells)
-
-
-def _operands(
-    comparison: BoundComparison, readings: Readings, *, counted: bool = False
-) -> tuple[Operand, ...]:
-    return tuple(
-        operand
-        for bound in (comparison.left, comparison.right)
-        for operand in readings.counting(operands(bound, counted=counted))
-    )
-
-
-def _all_operands(comparison: BoundComparison, readings: Readings) -> tuple[Operand, ...]:
-    return _operands(comparison, readings) + _operands(comparison, readings, counted=True)
 
 
 # ------------------------------------------------------------------ the comparison itself
@@ -183,7 +167,7 @@ def _compare(rule: Rule, test: Assertion, instance: Instance, readings: Readings
         rule.id,
         instance.key,
         OutcomeState.PASS if kept else OutcomeState.VIOLATION,
-        cells=_accused(comparison, readings, computed, stated),
+        cells=_accused(comparison, computed, stated),
         expected=computed.amount if equality else None,
         actual=stated.amount,
         difference=difference if equality else None,
@@ -202,14 +186,13 @@ def _sides(comparison: BoundComparison, readings: Readings) -> tuple[Side, Side]
     return (right, left) if lone else (left, right)
 
 
-def _accused(
-    comparison: BoundComparison, readings: Readings, computed: Side, stated: Side
-) -> tuple[str, ...]:
+def _accused(comparison: BoundComparison, computed: Side, stated: Side) -> tuple[str, ...]:
     """Give the cells that the finding is about: the stated side, or all that the rule speaks of."""
     terms = _cells_of(stated.terms)
     if comparison.comparator == "==" and terms:
         return terms
-    spoken = [o.address for o in _all_operands(comparison, readings) if isinstance(o, CellOf)]
+    operands = (*comparison.valued, *comparison.counted)
+    spoken = (operand.address for operand in operands if isinstance(operand, CellOf))
     return tuple(dict.fromkeys((*terms, *_cells_of(computed.terms), *spoken)))
 
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from auditor.check.bind import instances
 from auditor.check.bound import (
     Bound,
-    BoundComparison,
     CellOf,
+    Instance,
     Joined,
     Minus,
     Operand,
     Outside,
     Tally,
 )
-from auditor.check.grammar import Number
-from auditor.check.readings import is_replaced
+from auditor.check.grammar import Number, Operator
 from auditor.check.rule import Assertion, Rule
+from auditor.check.shape import Shape, shape_for
 from auditor.model import Address, Amount
 
 if TYPE_CHECKING:
@@ -85,15 +85,14 @@ def linear_equalities(
 
     `rows`: the rows of each table that the report has; None: those of the edition.
     """
+    shape = shape_for(edition, rows or {})
     return tuple(
         equality
         for rule in rules
         if isinstance(rule.test, Assertion) and not rule.test.tolerance
         if not rule.editions or edition in rule.editions
-        for instance in instances(rule, edition)
-        if not _is_absent(edition, rule.table, instance.row, rows)
-        if instance.comparison
-        and (equality := _equality(rule.id, instance.key, instance.comparison, edition, rows))
+        for instance in instances(rule, edition, shape)
+        if (equality := _equality(rule.id, instance, shape))
     )
 
 
@@ -141,42 +140,37 @@ def _fits(system: Matrix, given: Sequence[Sequence[Amount | None]]) -> bool:
 # ------------------------------------------------------------------ from rules
 
 
-def _equality(
-    rule: str,
-    instance: str,
-    comparison: BoundComparison,
-    edition: str,
-    rows: Mapping[str, Collection[str]] | None,
-) -> Equality | None:
-    if comparison.comparator != "==":
+def _equality(rule: str, instance: Instance, shape: Shape) -> Equality | None:
+    comparison = instance.comparison
+    if comparison is None or comparison.comparator != "==":
         return None
-    excess = _linear(Joined("-", comparison.left, comparison.right), edition, rows)
+    cells = (o.address.rpartition("/")[0] for o in comparison.valued if isinstance(o, CellOf))
+    if any(row in shape for row in cells):  # named itself, and the report does not have it
+        return None
+    excess = _linear(Joined("-", comparison.left, comparison.right))
     if excess is None:
         return None
     coefficients = {address: c for address, c in excess.coefficients.items() if c}
-    return Equality(rule, instance, coefficients, excess.constant) if coefficients else None
+    return Equality(rule, instance.key, coefficients, excess.constant) if coefficients else None
 
 
-def _linear(
-    bound: Bound, edition: str, rows: Mapping[str, Collection[str]] | None
-) -> _Linear | None:
+def _linear(bound: Bound) -> _Linear | None:
     match bound:
         case Number():
             return _Linear({}, bound.value) if isinstance(bound.value, int) else None
         case CellOf() | Outside():
-            return _of_cells((bound,), edition, rows)
+            return _of_cells((bound,))
         case Tally():
-            return _of_cells(bound.operands, edition, rows) if bound.function == "sum" else None
+            return _of_cells(bound.operands) if bound.function == "sum" else None
         case Minus():
-            operand = _linear(bound.operand, edition, rows)
+            operand = _linear(bound.operand)
             return _scaled(operand, -1) if operand else None
         case Joined():
-            left = _linear(bound.left, edition, rows)
-            right = _linear(bound.right, edition, rows)
+            left, right = _linear(bound.left), _linear(bound.right)
             return _joined(bound.operator, left, right) if left and right else None
 
 
-def _joined(operator: str, left: _Linear, right: _Linear) -> _Linear | None:
+def _joined(operator: Operator, left: _Linear, right: _Linear) -> _Linear | None:
     if operator in {"+", "-"}:
         return _added(left, _scaled(right, -1) if operator == "-" else right)
     if operator == "*" and not right.coefficients:
@@ -186,29 +180,13 @@ def _joined(operator: str, left: _Linear, right: _Linear) -> _Linear | None:
     return None
 
 
-def _of_cells(
-    operands: Iterable[Operand], edition: str, rows: Mapping[str, Collection[str]] | None
-) -> _Linear | None:
-    total: dict[Address, int] = {}
+def _of_cells(operands: Iterable[Operand]) -> _Linear | None:
+    total = _Linear()
     for operand in operands:
         if isinstance(operand, Outside):
             return None
-        table, row, _ = operand.address.split("/")
-        absent = _is_absent(edition, table, row, rows)
-        if absent and not operand.in_group:
-            return None
-        if not absent:
-            total[operand.address] = total.get(operand.address, 0) + 1
-    return _Linear(total)
-
-
-def _is_absent(
-    edition: str, table: str | None, row: str | None, rows: Mapping[str, Collection[str]] | None
-) -> bool:
-    """Tell whether the report has the row in another shape."""
-    if table is None or row is None:
-        return False
-    return is_replaced(edition, table, row, (rows or {}).get(table, ()))
+        total = _added(total, _Linear({operand.address: 1}))
+    return total
 
 
 def _added(left: _Linear, right: _Linear) -> _Linear:

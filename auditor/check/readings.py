@@ -1,12 +1,11 @@
 """In: an operand and a report. Out: what stands there for arithmetic, or why nothing does."""
 
-from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from functools import cache
 
 from auditor.check.bound import CellOf, Operand, Outside
+from auditor.check.shape import Shape
 from auditor.form import load_form
 from auditor.model import Amount, Cell, CellState, Report, TableStatus, Wording
 
@@ -41,35 +40,19 @@ class Readings:
 
     report: Report
     edition: str
+    shape: Shape
     _known: dict[Operand, Reading] = field(default_factory=dict)
 
     def __getitem__(self, operand: Operand) -> Reading:
         """Give what stands at the operand."""
-        if operand not in self._known:
-            self._known[operand] = (
-                self._cell(operand) if isinstance(operand, CellOf) else self._outside(operand)
-            )
-        return self._known[operand]
-
-    def counting(self, operands: Iterable[Operand]) -> tuple[Operand, ...]:
-        """Leave out what a group names but this report has in another row."""
-        return tuple(
-            operand
-            for operand in operands
-            if not (isinstance(operand, CellOf) and operand.in_group and self._replaced(operand))
-        )
-
-    def has_row(self, table: str, row: str) -> bool:
-        """Tell whether the report ought to have the row: not where another stands in for it."""
-        found = self.report.tables.get(table)
-        return not is_replaced(self.edition, table, row, found.rows if found else ())
-
-    def _replaced(self, operand: CellOf) -> bool:
-        table, row, _ = operand.address.split("/")
-        return not self.has_row(table, row)
+        known = self._known.get(operand)
+        if known is None:
+            known = self._cell(operand) if isinstance(operand, CellOf) else self._outside(operand)
+            self._known[operand] = known
+        return known
 
     def _cell(self, operand: CellOf) -> Reading:
-        if self._replaced(operand):
+        if operand.address.rpartition("/")[0] in self.shape:
             return Reading(Standing.INAPPLICABLE, reason=self._wording(operand, _NO_ROW))
         cell = self.report.cells.get(operand.address)
         if cell is None:
@@ -120,27 +103,6 @@ _NO_ROW = Wording(" 本报告没有这一行", ": this report has another row in
 _COVERED = Wording(" 被合并单元格覆盖", " is covered by a merged cell")
 _MISSING = Wording(" 未读到", " was not found")
 _UNREADABLE = Wording(" 无法读取", " cannot be read")
-
-
-def is_replaced(edition: str, table_key: str, row: str, rows: Container[str]) -> bool:
-    """Tell whether a row of the form is absent because its other shape is there."""
-    if row in rows:
-        return False
-    stand_ins = _legacy_rows(edition, table_key)
-    if row in stand_ins:
-        return True
-    return any(legacy in rows and row in replaced for legacy, replaced in stand_ins.items())
-
-
-@cache
-def _legacy_rows(edition: str, key: str) -> dict[str, tuple[str, ...]]:
-    table = load_form(edition).table(key)
-    return {
-        row.key: tuple(k for k in table.row_group(row.instead_of) if k != row.key)
-        for band in table.bands
-        for row in band.rows
-        if row.instead_of
-    }
 
 
 def cell_name(edition: str, address: str) -> Wording:

@@ -175,14 +175,14 @@ def _named_cells(
 ) -> Iterator[tuple[Address, Cell]]:
     for name, value in example.cells.items():
         for operand in bind_reference(rule, edition, instance, parse_reference(name)):
-            if isinstance(operand, CellOf) and not _is_legacy(edition, operand, name):
+            if isinstance(operand, CellOf) and _is_meant(edition, operand, name):
                 yield operand.address, _cell(operand.address, value)
 
 
-def _is_legacy(edition: str, operand: CellOf, name: str) -> bool:
-    """Tell whether a group brought in the row of another edition; only its own name may."""
+def _is_meant(edition: str, operand: CellOf, name: str) -> bool:
+    """Tell whether an example means the cell: only its own name brings in a row of another form."""
     cell = load_form(edition).cell(operand.address)
-    return cell.instead_of is not None and operand.in_group and cell.row != name
+    return cell.instead_of is None or cell.row in name.split("/")
 
 
 def _cell(address: Address, value: int | Decimal | str) -> Cell:

@@ -97,6 +97,7 @@ class Layout:
     narrow: bool = False  # columns so narrow that labels and long numbers wrap
     total_inside: bool = True  # 总计 stands under 申请人情况
     review_head: Stretch = "leaf"  # in 表四 the results or the blocks fill the spare head row
+    review_break: int = 0  # 表四 is cut by a page's end before this row; 3: before its numbers
     doubt: Doubt = "none"
     covered_tabs: bool = False  # text: a field for every square that a merge covers
 
@@ -166,6 +167,8 @@ def _paper(engine: Engine) -> Mapping[str, Layout]:
         "watermark": replace(base, watermark=True),
         "narrow": replace(base, narrow=True),
         "total-outside": replace(base, total_inside=False),
+        "review-break-head": replace(base, review_break=2),
+        "review-break-numbers": replace(base, review_break=3),
         "review-head-parent": replace(base, review_head="parent"),
         **{f"flow-{n}": replace(base, lead_in=n) for n in (4, 9, 14, 19)},
     }
@@ -205,11 +208,14 @@ def random_layout(seed: int, engine: Engine | None = None, *, beyond: bool = Fal
     return _turned(replace(Layout(), **traits))  # type: ignore[arg-type] - drawn from the kinds
 
 
+_RANGES = {"font_pt": (7, 12), "lead_in": (0, 30), "review_break": (1, 3)}
+
+
 def _drawn(rng: random.Random, name: str, engine: Engine, *, beyond: bool) -> object:
     if name == "breaks":
         return _drawn_breaks(rng)
-    if name in {"font_pt", "lead_in"}:
-        return rng.randint(7, 12) if name == "font_pt" else rng.randint(0, 30)
+    if name in _RANGES:
+        return rng.randint(*_RANGES[name])
     kind = get_type_hints(Layout)[name]
     if kind is bool:
         return name != "split_rows" and name != "total_inside"

@@ -60,7 +60,7 @@ class ChromiumPrinter:
 
     def __init__(self, to_browser: int, from_browser: int) -> None:
         self._to_browser = to_browser
-        self._from_browser = os.fdopen(from_browser, "rb")
+        self._from_browser = from_browser
         self._pending = b""
         self._unclaimed: list[dict[str, Any]] = []  # an event may come before its command's reply
         self._last_id = 0
@@ -89,7 +89,7 @@ class ChromiumPrinter:
 
     def _receive(self) -> dict[str, Any]:
         while b"\0" not in self._pending:
-            chunk = self._from_browser.read1(1 << 20)
+            chunk = os.read(self._from_browser, 1 << 20)
             if not chunk:
                 raise RuntimeError("chromium ended early")
             self._pending += chunk
@@ -142,6 +142,7 @@ def chromium_printer() -> Iterator[ChromiumPrinter]:
             os.close(in_write)
             browser.terminate()
             browser.wait(30)
+            os.close(out_read)
 
 
 def print_html(jobs: Sequence[PrintJob]) -> None:
@@ -203,8 +204,8 @@ def turn_pages(pdf: Path, turn: Turn) -> None:
 
 
 def _wide_pages(pdf: Path) -> list[int]:
-    document = PdfDocument(pdf)
-    return [no for no, page in enumerate(document, 1) if page.get_width() > page.get_height()]
+    with PdfDocument(pdf) as document:
+        return [no for no, page in enumerate(document, 1) if page.get_width() > page.get_height()]
 
 
 def _qpdf(pdf: Path, *options: str) -> None:

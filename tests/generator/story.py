@@ -7,7 +7,7 @@ from typing import Literal
 
 from .sheet import Sheet, Square
 from .specimen import Specimen
-from .tables import application_sheets, disclosure_sheets, review_sheet
+from .tables import application_sheets, disclosure_sheets, review_sheets
 
 LineKind = Literal["title", "heading", "para", "glued", "signature"]
 
@@ -53,7 +53,10 @@ def _tell(specimen: Specimen) -> Iterator[Block]:
     yield from _disclosure(specimen)
     yield from _applications(specimen)
     yield Line("heading", prose.headings["四"])
-    yield TableBlock(review_sheet(specimen))
+    for ix, sheet in enumerate(review_sheets(specimen)):
+        if ix:
+            yield PageEnd()
+        yield TableBlock(sheet)
     yield Line("heading", prose.headings["五"])
     yield from (Line("para", text) for text in prose.sections["五"])
     yield Line("heading", prose.headings["六"])

@@ -159,8 +159,14 @@ def _with_extras(sheet: Sheet, specimen: Specimen) -> Sheet:
     return sheet
 
 
-def review_sheet(specimen: Specimen) -> Sheet:
-    """Give 表四: three blocks of results over one row of numbers."""
+def review_sheets(specimen: Specimen) -> tuple[Sheet, ...]:
+    """Give 表四, cut where the layout says that a page ends."""
+    sheet, row = _review_sheet(specimen), specimen.layout.review_break
+    return split(sheet, row, repeat_header=specimen.layout.repeat_header) if row else (sheet,)
+
+
+def _review_sheet(specimen: Specimen) -> Sheet:
+    """Three blocks of results over one row of numbers."""
     spell = spelling(specimen)
     columns = _table(specimen, "review_litigation").bands[0].columns
     stretch = specimen.layout.review_head

@@ -49,9 +49,9 @@ def _decode(content: bytes, file: str) -> str:
 
 
 def _line_kind(line: str) -> str:
-    if not line.strip():
-        return ""
     stripped = line.strip()
+    if not stripped:
+        return "tabs" if line.count("\t") > 1 else ""  # a row of blank cells
     if "\t" in stripped or ("\t" in line.rstrip(" ") and len(stripped) < _LONGEST_LABEL):
         return "tabs"
     is_row = stripped.startswith("|") and len(_UNESCAPED_PIPE.findall(stripped)) > 1

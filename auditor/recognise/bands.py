@@ -59,6 +59,12 @@ class RecognisedBand:
     slots: tuple[Slot, ...]
     repeated: bool
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines whose numbers were taken."""
+        rows = (line for row in self.rows for line in row.split.lines)
+        return tuple(rows) if self.rows else tuple(slot.line for slot in self.slots)
+
 
 def recognise_band(grids: Grids, band: Band, table_grids: frozenset[int]) -> RecognisedBand:
     """Find a band; `table_grids` are the grids in which some band of its table has its header."""
@@ -100,7 +106,8 @@ def _splits(lines: Sequence[Line], band: Band, headers: Sequence[Header]) -> Ite
 
 
 def _header_above(line: Line, headers: Sequence[Header]) -> Header | None:
-    above = [h for h in headers if h.grid_ix == line.grid_ix and h.row < line.row]
+    """Give the last header before a line, in its grid or (past a page break) in an earlier one."""
+    above = [h for h in headers if (h.grid_ix, h.row) < (line.grid_ix, line.row)]
     return above[-1] if above else None
 
 
@@ -186,7 +193,7 @@ def _line_below(grids: Grids, band: Band, header: Header) -> Split | None:
     next_grid = grids[header.grid_ix + 1] if header.grid_ix + 1 < len(grids) else ()
     beyond = [] if find_headers(next_grid, band) else list(next_grid)
     here = _data_splits(own, band, header)
-    splits = (*here, *_data_splits(beyond, band, None))
+    splits = (*here, *_data_splits(beyond, band, header))
     return next((s for s in splits if s.has_values), here[0] if here else None)
 
 

@@ -71,7 +71,7 @@ def join_cut_rows(splits: Sequence[Split], rows: Sequence[Row]) -> tuple[Split, 
 
 
 def _join(upper: Split, lower: Split) -> Split | None:
-    if upper.line.grid_ix == lower.line.grid_ix or len(upper.values) != len(lower.values):
+    if upper.lines[-1].grid_ix == lower.line.grid_ix or len(upper.values) != len(lower.values):
         return None
     values = tuple(
         (*a, *b) if a and b else a or b for a, b in zip(upper.values, lower.values, strict=True)
@@ -79,7 +79,7 @@ def _join(upper: Split, lower: Split) -> Split | None:
     if any(sum(bool(cell.text) for cell in cells) > 1 for cells in values if cells):
         return None
     return Split(
-        line=upper.line,
+        lines=(*upper.lines, *lower.lines),
         labels=(*upper.labels, *lower.labels),
         values=values,
         own_label=upper.own_label + lower.own_label,

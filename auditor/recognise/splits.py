@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from auditor.form import Band
 from auditor.model import GridCell, Wording
+from auditor.recognise.columns import cells_under
 from auditor.recognise.headers import Header
 from auditor.recognise.lines import Line
 
@@ -17,17 +18,22 @@ _REPEATED = Wording(
 class Split:
     """A line taken apart into label cells and, for each column of the band, its value cells.
 
-    Several value cells for one column: the row was cut by a page break. None: the grid has no
-    cell for the column.
+    A row that a page break cut in two has two lines and two value cells for each column. None: the
+    grid has no cell for the column.
     """
 
-    line: Line
+    lines: tuple[Line, ...]
     labels: tuple[GridCell, ...]
     values: tuple[tuple[GridCell, ...] | None, ...]
     own_label: str
     parent_label: str
     with_header: bool = False
     assumption: Wording | None = None  # what had to be assumed for the values to fit the columns
+
+    @property
+    def line(self) -> Line:
+        """The line, the upper one of a row that was cut in two."""
+        return self.lines[0]
 
     @property
     def has_values(self) -> bool:
@@ -48,47 +54,33 @@ class Split:
 def split_line(line: Line, band: Band, header: Header | None) -> Split | None:
     """Tell a line's label cells from its value cells; None where the line does not fit the band.
 
-    With a header in the same grid the columns decide, without one the last cells of the row; in
-    ragged text the only window of fields that leaves nothing but blanks beside it.
+    The cells below the header's cells are the values, on a later page by their place across the
+    page. Where a row does not keep to the header's columns, or there is no header, as many cells
+    as there are columns stand behind the label; in ragged text the only window of fields that
+    leaves nothing but blanks beside it.
     """
     if line.ragged:
         return _split_ragged(line, band, header)
-    if header is not None:
-        return _split_by_header(line, header)
-    return _split_at(line, len(line.cells) - len(band.columns), band)
-
-
-def _split_by_header(line: Line, header: Header) -> Split | None:
-    labels = tuple(c for c in line.cells if c.column + c.column_span <= header.first_column)
-    if len(labels) == len(line.cells):
+    if header is None:
+        return _split_at(line, len(line.cells) - len(band.columns), band)
+    found = cells_under(line, header)
+    chosen = [cell for cell in found if cell]
+    if not chosen or len({id(cell) for cell in chosen}) < len(found):
+        by_count = _split_at(line, _first_value(line, band), band, exact=True)
+        if by_count or not chosen:
+            return by_count
+    labels = line.cells[: min(line.cells.index(cell) for cell in chosen)]
+    if band.rows and not labels:
         return None
-    values = tuple(_under(line, cell) for cell in header.cells)
-    free = [c for c in line.cells if c not in labels and not _is_among(c, values)]
-    missing = [ix for ix, found in enumerate(values) if found is None]
-    if missing and len(free) == len(missing):  # columns whose label was not recognised
-        filled = dict(zip(missing, free, strict=True))
-        values = tuple((filled[ix],) if ix in filled else v for ix, v in enumerate(values))
-    return _make_split(line, labels, values, with_header=True)
+    values = tuple((cell,) if cell else None for cell in found)
+    return _make_split(line, labels, values, with_header=header.grid_ix == line.grid_ix)
 
 
-def _under(line: Line, head: GridCell | None) -> tuple[GridCell, ...] | None:
-    if head is None:
+def _split_at(line: Line, start: int, band: Band, *, exact: bool = False) -> Split | None:
+    width = len(band.columns)
+    if start < (1 if band.rows else 0) or (exact and len(line.cells) - start != width):
         return None
-    end = head.column + head.column_span
-    found = tuple(
-        c for c in line.cells if c.column < end and c.column + c.column_span > head.column
-    )
-    return found or None
-
-
-def _is_among(cell: GridCell, values: tuple[tuple[GridCell, ...] | None, ...]) -> bool:
-    return any(cell in cells for cells in values if cells)
-
-
-def _split_at(line: Line, start: int, band: Band) -> Split | None:
-    if start < (1 if band.rows else 0):
-        return None
-    values = line.cells[start : start + len(band.columns)]
+    values = line.cells[start : start + width]
     return _make_split(line, line.cells[:start], tuple((c,) for c in values))
 
 
@@ -149,7 +141,7 @@ def _make_split(
     own = _own_label(labels, ragged=line.ragged)
     parents = [c.text for c in labels if c.text and c.text != own]
     parent = parents[-1] if parents else ""
-    return Split(line, labels, values, own, parent, with_header, assumption)
+    return Split((line,), labels, values, own, parent, with_header, assumption)
 
 
 def _own_label(labels: tuple[GridCell, ...], *, ragged: bool) -> str:

@@ -57,6 +57,12 @@ def _partial_reason(
             f"{len(missing)} 个单元格没有找到：{rows.zh}",
             f"{len(missing)} cells were not found: {rows.en}",
         )
+    if found.unexplained:
+        texts = ["".join(c.text for c in line.cells if c.text)[:40] for line in found.unexplained]
+        return Wording(
+            f"表中有 {len(texts)} 行数字无法对应到任何一行：{texts[0]}",
+            f"{len(texts)} rows of numbers amid the table are none of its rows: {texts[0]}",
+        )
     if any(band.repeated for band in found.bands):
         return Wording(
             "文件中出现两张这样的表且数字不同，只核对了第一张",

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.form import Column, FormTable, Row
-from auditor.model import Observation, Place
+from auditor.model import CellState, Observation, Place
 from auditor.recognise.bands import RecognisedBand, RecognisedRow, Slot, recognise_band
 from auditor.recognise.headers import find_headers
 from auditor.recognise.labels import same_core, same_letters
 from auditor.recognise.lines import Line
 from auditor.recognise.rows import row_score
+from auditor.recognise.values import parse_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class RecognisedTable:
     table: FormTable
     bands: tuple[RecognisedBand, ...]
     slots: tuple[Slot, ...]
+    unexplained: tuple[Line, ...]  # lines with numbers amid the table that are none of its rows
 
     @property
     def rows(self) -> tuple[RecognisedRow, ...]:
@@ -45,7 +47,26 @@ def recognise_table(grids: Sequence[tuple[Line, ...]], table: FormTable) -> Reco
         for band in bands
         for slot in band.slots
     )
-    return RecognisedTable(table, bands, tuple(slots))
+    return RecognisedTable(table, bands, tuple(slots), _unexplained(grids, bands))
+
+
+def _unexplained(
+    grids: Sequence[tuple[Line, ...]], bands: Sequence[RecognisedBand]
+) -> tuple[Line, ...]:
+    """Give the lines between a table's first and last row that hold numbers but were not used."""
+    used = {(line.grid_ix, line.row) for band in bands for line in band.lines}
+    return tuple(
+        line
+        for lines in grids
+        for line in lines
+        if used and min(used) < (line.grid_ix, line.row) < max(used)
+        if (line.grid_ix, line.row) not in used and _has_numbers(line)
+    )
+
+
+def _has_numbers(line: Line) -> bool:
+    own = [cell for cell in line.cells[1:] if line.begins(cell)]
+    return any(parse_amount(cell.text, "amount").state is CellState.VALUE for cell in own)
 
 
 def label_observations(found: RecognisedTable) -> Iterator[Observation]:

@@ -1,0 +1,60 @@
+"""In: a header and a line below it, maybe pages later. Out: the line's cell under each column."""
+
+from itertools import pairwise
+
+from auditor.model import GridCell
+from auditor.recognise.headers import Header
+from auditor.recognise.lines import Line
+
+
+def cells_under(line: Line, header: Header) -> tuple[GridCell | None, ...]:
+    """Give the cell of a line under the middle of each header cell; one may serve two columns.
+
+    Columns are compared by their place on the page, else by their number in the grid. Columns whose
+    header was not recognised take the cells that are left over, where the counts agree.
+    """
+    axis = _axis(line, header)
+    found = [_under(line, head, axis) for head in header.cells]
+    missing = [ix for ix, cell in enumerate(found) if cell is None]
+    chosen = [cell for cell in found if cell]
+    if not chosen or not missing:
+        return tuple(found)
+    start = min(line.cells.index(cell) for cell in chosen)
+    left_over = [cell for cell in line.cells[start:] if cell not in chosen]
+    if len(left_over) == len(missing):
+        for ix, cell in zip(missing, left_over, strict=True):
+            found[ix] = cell
+    return tuple(found)
+
+
+def _under(line: Line, head: GridCell | None, axis: int | None) -> GridCell | None:
+    if head is None:
+        return None
+    low, high = _span(head, axis)
+    middle = (low + high) / 2
+    spans = ((cell, *_span(cell, axis)) for cell in line.cells)
+    return next((cell for cell, low, high in spans if low <= middle < high), None)
+
+
+def _span(cell: GridCell, axis: int | None) -> tuple[float, float]:
+    if axis is None or cell.place.bbox is None:
+        return cell.column, cell.column + cell.column_span
+    return cell.place.bbox[axis], cell.place.bbox[axis + 2]
+
+
+def _axis(line: Line, header: Header) -> int | None:
+    """Tell along which axis of the page the columns follow each other: 0 across, 1 down.
+
+    None where the source has no pages, or where one column of the same grid cannot tell.
+    """
+    cells = [cell for cell in header.cells if cell]
+    if any(cell.place.bbox is None for cell in (*cells, *line.cells)):
+        return None
+    if len(cells) == 1:
+        return None if line.grid_ix == header.grid_ix else 0
+    return next((axis for axis in (0, 1) if _are_apart(cells, axis)), None)
+
+
+def _are_apart(cells: list[GridCell], axis: int) -> bool:
+    spans = sorted(_span(cell, axis) for cell in cells)
+    return all(later[0] > sum(earlier) / 2 for earlier, later in pairwise(spans))

@@ -102,7 +102,8 @@ def judge(
     fail_on: Threshold = "error",
 ) -> CheckedReport:
     """Give the verdict: an error is a failure, and whatever stayed unread is never a pass."""
-    gaps = _gaps(outcomes, {rule.id: rule for rule in rules})
+    by_id = {rule.id: rule for rule in rules}
+    gaps = _gaps(outcomes, {} if report.form is None else by_id)
     counts = dict.fromkeys(OutcomeState, 0)
     for outcome in outcomes:
         counts[outcome.state] += 1
@@ -130,8 +131,14 @@ def unreadable(file: str, code: str, message: Wording, exit_code: int) -> Checke
         status=Status.UNREADABLE,
         exit_code=exit_code,
         counts=dict.fromkeys(OutcomeState, 0),
-        problems=(Problem(code, "error", message),),
+        problems=(Problem(code, "error", _without_name(file, message)),),
     )
+
+
+def _without_name(file: str, message: Wording) -> Wording:
+    """Drop the name that an error begins with: a verdict stands below it anyway."""
+    head = f"{file}: "
+    return Wording(message.zh.removeprefix(head), message.en.removeprefix(head))
 
 
 def _status(
@@ -146,13 +153,17 @@ def _status(
 
 
 def _gaps(outcomes: Iterable[Outcome], rules: Mapping[str, Rule]) -> tuple[Gap, ...]:
-    """Group what was not decided by its reason, in the order of first appearance."""
+    """Group what was not decided by its reason, in the order of first appearance.
+
+    Without rules it is not told apart by table either: of no form there is no table.
+    """
     groups: dict[tuple[OutcomeState, str | None, Wording, bool], list[str]] = {}
     for outcome in outcomes:
         if outcome.state in {OutcomeState.PASS, OutcomeState.VIOLATION}:
             continue
         reason = outcome.reason or Wording("未说明原因", "no reason given")
-        table = table_of(rules[outcome.rule], outcome)
+        rule = rules.get(outcome.rule)
+        table = table_of(rule, outcome) if rule else None
         key = (outcome.state, table, reason, _blocks(outcome))
         groups.setdefault(key, []).append(outcome.rule)
     return tuple(

@@ -28,6 +28,7 @@ from auditor.render.wrap import GLUE, flow, pad
 
 Detail = Literal["quiet", "normal", "verbose"]
 _GAP = "  "
+_TOLD_RULES = 4
 _RIGHT_EDGE = 100
 """Beyond this column nothing is set flush right: the eye would lose the line."""
 
@@ -42,6 +43,7 @@ class TerminalReport:
     many: bool = False
     quiet_from: Severity = "error"
     """Under `quiet`, what is less grave is left out."""
+    in_list: bool = False
     unresolved: list[str] = field(default_factory=list)
 
     def report(self, checked: CheckedReport) -> None:
@@ -49,7 +51,9 @@ class TerminalReport:
         if self.many and self.detail != "verbose" and checked.is_clean():
             if self.detail == "normal":
                 self._clean_line(checked)
+                self.in_list = True
             return
+        self._end_list()
         if checked.status in {Status.INCOMPLETE, Status.UNREADABLE}:
             self.unresolved += [self._unresolved(checked)]
         self._head(checked)
@@ -59,8 +63,7 @@ class TerminalReport:
 
     def close(self, summary: Summary) -> None:
         """Write the totals, which add up, and the conclusion."""
-        if self.many and self.detail != "quiet":
-            self.page.line()
+        self._end_list()
         for line in flow(self._totals(summary), self.page.width, hang=_GAP):
             self.page.line(line)
         if sum(summary.severities.values()):
@@ -70,6 +73,12 @@ class TerminalReport:
             for text in self.unresolved:
                 self.page.line(text, hang=_GAP)
         self._conclusion(summary)
+
+    def _end_list(self) -> None:
+        """Set what follows off from a list of clean reports."""
+        if self.in_list:
+            self.page.line()
+        self.in_list = False
 
     def _unresolved(self, checked: CheckedReport) -> str:
         reason = next(self._problem_text(p) for p in checked.problems if p.severity == "error")
@@ -161,10 +170,15 @@ class TerminalReport:
         return f"{where}{_GAP}{message}" if where else message
 
     def _gap_text(self, form: str | None, gap: Gap) -> str:
-        name = (table_name(form, gap.table) or words.OUTSIDE_TABLES).in_language(self.lang)
+        name = (table_name(form, gap.table) or words.OUTSIDE_TABLES) if form else None
+        told = gap.rules if self.detail == "verbose" else gap.rules[:_TOLD_RULES]
+        rules = self._say(words.LIST).join(told)
+        if len(told) < len(gap.rules):
+            rules = self._say(words.AND_MORE, rules=rules, count=len(gap.rules))
+        reason = gap.reason.in_language(self.lang)
         count = self._say(words.INSTANCES, count=gap.count)
-        rules = self._say(words.LIST).join(gap.rules)
-        return _GAP.join((name, gap.reason.in_language(self.lang), count, rules))
+        parts = (name.in_language(self.lang) if name else "", reason, count, rules)
+        return _GAP.join(part for part in parts if part)
 
     def _totals(self, summary: Summary) -> Iterator[str]:
         yield self._say(words.REPORTS, count=summary.reports)

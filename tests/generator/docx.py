@@ -50,7 +50,7 @@ def write_docx(specimen: Specimen, file: Path) -> None:
     _set_furniture(document.sections[0], specimen)
     is_wide = False
     for block in tell(specimen):
-        wide = isinstance(block, TableBlock) and block.wide
+        wide = not isinstance(block, PageEnd) and block.wide
         if wide != is_wide and not isinstance(block, PageEnd):
             _set_page(document.add_section(WD_SECTION.NEW_PAGE), wide=wide)
             is_wide = wide

@@ -100,7 +100,7 @@ def _css(layout: Layout) -> str:
 
 def _block(block: Block, layout: Layout) -> str:
     if isinstance(block, Line):
-        return f'<p class="{block.kind}">{escape(block.text)}</p>'
+        return _placed(f'<p class="{block.kind}">{escape(block.text)}</p>', wide=block.wide)
     if isinstance(block, PageEnd):
         return '<div class="pageend"></div>'
     return _table(block, layout)
@@ -114,7 +114,12 @@ def _table(block: TableBlock, layout: Layout) -> str:
     thead = f"<thead>{''.join(rows[:head])}</thead>" if head else ""
     body = f"<tbody>{''.join(rows[head:])}</tbody>"
     table = f"<table><colgroup>{widths}</colgroup>{thead}{body}</table>"
-    return f'<div class="wide">{table}</div>' if block.wide else table
+    return _placed(table, wide=block.wide)
+
+
+def _placed(element: str, *, wide: bool) -> str:
+    """Put an element on a landscape page where it is to stand on one."""
+    return f'<div class="wide">{element}</div>' if wide else element
 
 
 def _row(squares: tuple[Square, ...], sheet: Sheet, row: int, layout: Layout) -> str:

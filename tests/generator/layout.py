@@ -80,7 +80,7 @@ class Layout:
     disclosure: Disclosure = "one_grid"
     breaks: tuple[Break, ...] = ()
     repeat_header: bool = False
-    lead_in: int = 0  # lines of prose more before 表三: where the page ends by itself
+    lead_in: int = 0  # sentences more before 表三: where the page ends by itself
     new_page: bool = False  # 表三 starts on a page of its own
     split_rows: bool = True  # a row may be cut where the page ends by itself
     vertical: Vertical = "stacked"
@@ -160,8 +160,8 @@ def _paper(engine: Engine) -> Mapping[str, Layout]:
         "break-last-row": replace(base, breaks=(Break(-1),)),
         "break-header-only": replace(base, breaks=(Break(0),)),
         "break-repeated-header": replace(base, breaks=(Break(12),), repeat_header=True),
-        "flow-repeated-header": replace(base, lead_in=9, repeat_header=True),
-        "flow-whole-rows": replace(base, lead_in=14, split_rows=False),
+        "flow-repeated-header": replace(base, lead_in=5, repeat_header=True),
+        "flow-whole-rows": replace(base, lead_in=7, split_rows=False),
         "new-page": replace(base, new_page=True),
         "running-head": replace(base, running_head=True),
         "watermark": replace(base, watermark=True),
@@ -170,7 +170,7 @@ def _paper(engine: Engine) -> Mapping[str, Layout]:
         "review-break-head": replace(base, review_break=2),
         "review-break-numbers": replace(base, review_break=3),
         "review-head-parent": replace(base, review_head="parent"),
-        **{f"flow-{n}": replace(base, lead_in=n) for n in (4, 9, 14, 19)},
+        **{f"flow-{n}": replace(base, lead_in=n) for n in (2, 5, 7, 10)},
     }
     for group in (borders, turns, verticals, bodies, decoys, footers, numbers, zeros, labels):
         named |= group
@@ -208,7 +208,7 @@ def random_layout(seed: int, engine: Engine | None = None, *, beyond: bool = Fal
     return _turned(replace(Layout(), **traits))  # type: ignore[arg-type] - drawn from the kinds
 
 
-_RANGES = {"font_pt": (7, 12), "lead_in": (0, 30), "review_break": (1, 3)}
+_RANGES = {"font_pt": (7, 12), "lead_in": (0, 16), "review_break": (1, 3)}
 
 
 def _drawn(rng: random.Random, name: str, engine: Engine, *, beyond: bool) -> object:

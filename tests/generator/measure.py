@@ -65,8 +65,8 @@ def measure_report(file: Path, truth: Mapping[str, Any]) -> Score:
     return _measure_cells(report, truth) + Score(
         reports=1,
         complete=int(is_complete),
-        accused=int(has_error and not truth["fault"]),
-        overlooked=int(is_complete and not has_error and bool(truth["fault"])),
+        accused=int(has_error and not truth["faults"]),
+        overlooked=int(is_complete and not has_error and bool(truth["faults"])),
     )
 
 
@@ -151,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for entry, score in measured:
             if not score.is_flawless():
                 flaws = {f: v for f in columns[4:] if (v := getattr(score, f))}
-                print(entry["file"], flaws, entry["fault"] or "", *entry["features"])
+                print(entry["file"], flaws, *entry["faults"], *entry["features"])
     return 1 if sum((s for _, s in measured), Score()).misjudged() else 0
 
 

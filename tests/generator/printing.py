@@ -33,6 +33,7 @@ QUIET = (
 )
 DATE = b"20250120090000"
 _DATES = re.compile(rb"D:\d{14}")
+_MARKS = re.compile(rb"/ID\s*\[[^\]]*\]|/DocChecksum\s*/[0-9A-F]{32}")
 
 
 def find_chromium() -> str | None:
@@ -184,8 +185,9 @@ def print_docx(files: Sequence[Path], out: Path) -> None:
 
 
 def undated(pdf: bytes) -> bytes:
-    """Give the same PDF with one fixed date, so that the same report is the same file."""
-    return _DATES.sub(b"D:" + DATE, pdf)
+    """Give the PDF with one fixed date and mark, so that the same report is the same file."""
+    dated = _DATES.sub(b"D:" + DATE, pdf)
+    return _MARKS.sub(lambda mark: re.sub(rb"[0-9A-F]{32}", b"0" * 32, mark[0]), dated)
 
 
 def turn_pages(pdf: Path, turn: Turn) -> None:

@@ -92,8 +92,8 @@ def _write_manifest(specimens: Mapping[str, Specimen], out: Path) -> None:
             "scale": s.agency.scale,
             "engine": s.layout.engine,
             "features": list(s.layout.features()),
-            "fault": s.fault.kind if s.fault else None,
-            "broken": list(s.fault.broken) if s.fault else [],
+            "faults": [fault.kind for fault in s.faults],
+            "broken": list(s.faults[-1].broken) if s.faults else [],
         }
         for name, s in specimens.items()
     ]

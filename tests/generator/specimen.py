@@ -30,7 +30,7 @@ class Specimen:
     layout: Layout
     truth: Truth
     prose: Prose
-    fault: Fault | None = None
+    faults: tuple[Fault, ...] = ()
 
     def printed_truth(self) -> Truth:
         """Give the truth as a reader can know it: a zero printed as blank or dash is None."""
@@ -57,7 +57,7 @@ class Specimen:
                 for a, value in printed.items()
                 if value is None
             },
-            "fault": self._fault_told(),
+            "faults": [_told(fault) for fault in self.faults],
             "layout": self.layout.echo(),
             "features": list(self.layout.features()),
         }
@@ -72,14 +72,13 @@ class Specimen:
             table == "applications" and column in _ORGANISATIONS
         )
 
-    def _fault_told(self) -> dict[str, object] | None:
-        if self.fault is None:
-            return None
-        return {
-            "kind": self.fault.kind,
-            "changed": {a: list(pair) for a, pair in self.fault.changed.items()},
-            "broken": list(self.fault.broken),
-        }
+
+def _told(fault: Fault) -> dict[str, object]:
+    return {
+        "kind": fault.kind,
+        "changed": {a: list(pair) for a, pair in fault.changed.items()},
+        "broken": list(fault.broken),
+    }
 
 
 @cache
@@ -133,7 +132,7 @@ def draw_specimen(
     fault = _some_fault(truth, rng, seed, form) if has_fault else None
     prose = write_prose(agency, year, form, truth, seed)
     shown = fault.truth if fault else truth
-    return Specimen(agency, year, form, seed, layout, shown, prose, fault)
+    return Specimen(agency, year, form, seed, layout, shown, prose, (fault,) if fault else ())
 
 
 def _some_fault(truth: Truth, rng: random.Random, seed: int, form: FormName) -> Fault:

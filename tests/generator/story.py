@@ -14,10 +14,11 @@ LineKind = Literal["title", "heading", "para", "glued", "signature"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph; `glued` ones stand close on a table, as wide as it is."""
+    """A paragraph; `glued` ones stand close on a table, as wide as it is; `wide` as for tables."""
 
     kind: LineKind
     text: str
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,11 @@ def _applications(specimen: Specimen) -> Iterator[Block]:
         yield Line("para", "各渠道收到的申请如下表所示。")
         yield TableBlock(_chart(specimen), is_decoy=True)
     for ix in range(layout.lead_in):
-        yield Line("para", prose.filler[ix % len(prose.filler)][: 26 + ix])
+        yield Line("para", prose.filler[ix % len(prose.filler)])
     wide = layout.orientation == "landscape_table"
     if layout.new_page and not wide:
         yield PageEnd()
-    yield Line("heading", prose.headings["三"])
+    yield Line("heading", prose.headings["三"], wide)
     for ix, sheet in enumerate(application_sheets(specimen)):
         if ix:
             yield PageEnd()

@@ -16,6 +16,7 @@ _TOUCH_PT = 3.0
 _SAME_PT = 3.2  # lines closer than this are one border (double lines)
 _BORDER_MAX_PT = 6.5
 _OPEN_PT = 4.0  # how far lines must jut out to be open ends of a cut-off cell
+_ROW_MIN_PT, _COLUMN_MIN_PT = 6.0, 5.0  # smaller ones hold no text: gaps between painted areas
 _COVERED = 0.86  # the share of a square's side that a border must cover
 _SQUARES_MAX = 60_000
 
@@ -124,28 +125,41 @@ def _components(
 # ------------------------------------------------------------------ open ends
 
 
-def _close_open_ends(lines: list[Line], crossing: list[Line]) -> list[Line]:
-    """Give the crossing lines and, where lines jut out beyond them, the border that is not drawn.
+def _close_open_ends(across: list[Line], down: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Give the lines and, where others jut out beyond them, the borders that are not drawn.
 
     A browser draws no border at a page break, and some tables have no outer side rules.
     """
+    top, bottom = _closings(down, across)
+    left, right = _closings(across, down)
+    ends = [end.at for end in (left, right) if end], [end.at for end in (top, bottom) if end]
+    across_closed = [*across, *(_widened(end, ends[0]) for end in (top, bottom) if end)]
+    down_closed = [*down, *(_widened(end, ends[1]) for end in (left, right) if end)]
+    return across_closed, down_closed
+
+
+def _widened(line: Line, ends: list[float]) -> Line:
+    return replace(line, start=min([line.start, *ends]), end=max([line.end, *ends]))
+
+
+def _closings(lines: list[Line], crossing: list[Line]) -> tuple[Line | None, Line | None]:
+    """Give the borders missing before the first and after the last of the crossing lines."""
     first, last = min(c.at for c in crossing), max(c.at for c in crossing)
     before = [line for line in lines if line.start < first - _OPEN_PT]
     after = [line for line in lines if line.end > last + _OPEN_PT]
-    closing = [
-        *_closing(before, [b.start for b in before]),
-        *_closing(after, [a.end for a in after]),
-    ]
-    return [*crossing, *closing]
+    return _closing(before, [b.start for b in before]), _closing(after, [a.end for a in after])
 
 
-def _closing(open_lines: list[Line], ends: list[float]) -> list[Line]:
-    for end in sorted(ends, key=lambda e: -sum(abs(e - other) <= _OPEN_PT for other in ends))[:1]:
-        members = [o for o, e in zip(open_lines, ends, strict=True) if abs(e - end) <= _OPEN_PT]
-        if len(members) > 1:
-            ats = [m.at for m in members]
-            return [Line(end, min(ats), max(ats), weak=all(m.weak for m in members))]
-    return []
+def _closing(open_lines: list[Line], ends: list[float]) -> Line | None:
+    """Give the border where most of the open lines end, if at least two do."""
+    near = {end: sum(abs(end - other) <= _OPEN_PT for other in ends) for end in ends}
+    end = max(near, key=lambda e: near[e], default=0.0)
+    if near.get(end, 0) < 2:
+        return None
+    members = [o for o, e in zip(open_lines, ends, strict=True) if abs(e - end) <= _OPEN_PT]
+    ats = [m.at for m in members]
+    weak, pale = all(m.weak for m in members), all(m.pale for m in members)
+    return Line(end, min(ats), max(ats), weak, pale)
 
 
 def _reaching(lines: list[Line], crossing: list[Line], reach: float = _TOUCH_PT) -> list[Line]:
@@ -225,8 +239,7 @@ def _borders(lines: list[Line], rank: list[int], stops: tuple[float, ...]) -> se
 
 
 def _lattice(across: list[Line], down: list[Line]) -> Lattice | None:
-    across_closed = _close_open_ends(down, across)
-    down_closed = _close_open_ends(across, down)
+    across_closed, down_closed = _close_open_ends(across, down)
     for _ in range(2):
         across_closed, down_closed = (
             _reaching(across_closed, down_closed),
@@ -242,9 +255,44 @@ def _lattice(across: list[Line], down: list[Line]) -> Lattice | None:
     cells = _cells(
         rows, columns, _borders(across_closed, y_rank, xs), _borders(down_closed, x_rank, ys)
     )
+    cells = [
+        c
+        for c in cells
+        if ys[c.row + c.row_span] - ys[c.row] >= _ROW_MIN_PT
+        and xs[c.column + c.column_span] - xs[c.column] >= _COLUMN_MIN_PT
+    ]
     if not cells:
         return None
-    return Lattice(xs, ys, tuple(cells), squares_of(cells))
+    return _without_slivers(xs, ys, cells)
+
+
+def _without_slivers(
+    xs: tuple[float, ...], ys: tuple[float, ...], cells: list[LatticeCell]
+) -> Lattice:
+    """Give the lattice without rows and columns in which no cell begins."""
+    rows, columns = sorted({c.row for c in cells}), sorted({c.column for c in cells})
+    kept = tuple(
+        LatticeCell(
+            row=bisect_right(rows, c.row) - 1,
+            column=bisect_right(columns, c.column) - 1,
+            row_span=bisect_right(rows, c.row + c.row_span - 1) - bisect_right(rows, c.row) + 1,
+            column_span=bisect_right(columns, c.column + c.column_span - 1)
+            - bisect_right(columns, c.column)
+            + 1,
+            torn=c.torn,
+        )
+        for c in cells
+    )
+    bottom, right = (
+        max(c.row + c.row_span for c in cells),
+        max(c.column + c.column_span for c in cells),
+    )
+    return Lattice(
+        (*(xs[ix] for ix in columns), xs[right]),
+        (*(ys[ix] for ix in rows), ys[bottom]),
+        kept,
+        squares_of(kept),
+    )
 
 
 def _cells(

@@ -18,6 +18,7 @@ _RAISED_EM = 0.08
 _OVERLAP = 0.4  # of the narrower glyph's ink
 _PADDING_PT = 13.0  # left and right of the text in a cell, together, at most
 _NUMERAL = frozenset("0123456789０１２３４５６７８９.,．，")
+_SIGNS = frozenset("-+－＋−")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,15 @@ def _line_text(line: list[Run]) -> str:
 
 def _is_wrapped_number(upper: list[Run], lower: list[Run], width: float) -> bool:
     """Tell whether a number goes on in the next line because a further digit did not fit."""
-    if any(set(line[at].text) - _NUMERAL for line, at in ((upper, -1), (lower, 0))):
+    if set(upper[-1].text) - _NUMERAL - _SIGNS or set(lower[0].text) - _NUMERAL:
         return False
-    digit = upper[-1].glyphs[-1].x1 - upper[-1].glyphs[-1].x0
-    used = upper[-1].x1 - upper[0].x0
-    return width - used < digit + _PADDING_PT and lower[-1].x1 - lower[0].x0 <= used + 0.2 * digit
+    used, rest = upper[-1].x1 - upper[0].x0, lower[-1].x1 - lower[0].x0
+    if set(upper[-1].text) <= _SIGNS:  # lines may break behind a sign, before the whole number
+        return width - used < rest + _PADDING_PT
+    return is_full(upper, width) and rest <= used + 0.1 * upper[-1].size
+
+
+def is_full(line: list[Run], width: float) -> bool:
+    """Tell whether a further digit does not fit on a line that ends with a number."""
+    last = line[-1].glyphs[-1]
+    return width - (line[-1].x1 - line[0].x0) < last.x1 - last.x0 + _PADDING_PT

@@ -15,16 +15,18 @@ _DASH_GAP_MAX_PT = 7.0
 _DASH_GAP_RATIO = 2.2  # a gap between dashes is no wider than so many dashes
 _LINE_MIN_PT = 5.0
 _LINES_MAX = 3000
+_PALE_MIN = 245  # of 255, red, green and blue
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A horizontal or vertical line; `weak`: nothing but sides of filled areas."""
+    """A horizontal or vertical line; `weak`: nothing but sides of filled areas, `pale`: white."""
 
     at: float
     start: float
     end: float
     weak: bool = False
+    pale: bool = False
 
 
 def join_pieces(pieces: Iterable[Piece], *, horizontal: bool) -> tuple[Line, ...]:
@@ -74,4 +76,10 @@ def _gap_max(one: float, other: float) -> float:
 def _line(pieces: list[Piece], end: float) -> Line:
     total = sum(p.end - p.start for p in pieces)
     at = sum(p.at * (p.end - p.start) for p in pieces) / total if total else pieces[0].at
-    return Line(at, pieces[0].start, end, weak=all(p.weak for p in pieces))
+    return Line(
+        at,
+        pieces[0].start,
+        end,
+        weak=all(p.weak for p in pieces),
+        pale=all(p.weak and min(p.colour[:3]) >= _PALE_MIN for p in pieces),
+    )

@@ -27,7 +27,8 @@ def find_tables(ink: PageInk) -> tuple[Lattice, ...]:
         [x for x in across if not (x.weak and _is_inside(x, cells, horizontal=True))],
         [y for y in down if not (y.weak and _is_inside(y, cells, horizontal=False))],
     )
-    peeled = (_without_text_boxes(table, drawn) for table in tables)
+    seen = find_lattices([x for x in across if not x.pale], [y for y in down if not y.pale])
+    peeled = (_without_text_boxes(table, seen) for table in tables)
     return tuple(table for table in peeled if table)
 
 
@@ -44,26 +45,26 @@ def _is_inside(line: Line, cells: list[Bbox], *, horizontal: bool) -> bool:
     return False
 
 
-def _without_text_boxes(table: Lattice, drawn: tuple[Lattice, ...]) -> Lattice | None:
-    """Take away rows at the top and the bottom that are but one filled area with no drawn line."""
+def _without_text_boxes(table: Lattice, seen: tuple[Lattice, ...]) -> Lattice | None:
+    """Take away rows at the top and the bottom that are but one white area with no line to see."""
     first, last = 0, len(table.ys) - 2
-    while first <= last and _is_text_box(table, first, drawn):
+    while first <= last and _is_text_box(table, first, seen):
         first += 1
-    while last >= first and _is_text_box(table, last, drawn):
+    while last >= first and _is_text_box(table, last, seen):
         last -= 1
     if first > last:
         return None
     return table if (first, last) == (0, len(table.ys) - 2) else _rows_of(table, first, last)
 
 
-def _is_text_box(table: Lattice, row: int, drawn: tuple[Lattice, ...]) -> bool:
+def _is_text_box(table: Lattice, row: int, seen: tuple[Lattice, ...]) -> bool:
     across = {table.owner.get((row, column)) for column in range(len(table.xs) - 1)} - {None}
     if len(across) > 1:
         return False
     middle = (table.ys[row] + table.ys[row + 1]) / 2
     return not any(
         t.ys[0] < middle < t.ys[-1] and t.xs[0] < table.xs[-1] and t.xs[-1] > table.xs[0]
-        for t in drawn
+        for t in seen
     )
 
 

@@ -28,7 +28,7 @@ def match_rows(splits: Sequence[Split], rows: Sequence[Row]) -> dict[int, int]:
 
 
 def row_score(split: Split, row: Row) -> float | None:
-    """Score a line's label against a row: letters 1, item number ±0.15, the label above 0.1.
+    """Score a line's label against a row: letters 1, its item number 0.15, the label above 0.1.
 
     Of lines that are equally labelled (a template beside the data) the one with numbers wins.
     """
@@ -36,16 +36,21 @@ def row_score(split: Split, row: Row) -> float | None:
     if letters < _ALIKE:
         return None
     score = letters + _number_score(split.own_label, row)
+    if score < _ALIKE:
+        return None
     if len(row.path) > 1:
         score += 0.1 * best_similarity(split.parent_label, row.path[:-1])
     return score + (0.1 if split.with_header else 0.0) + (0.02 if split.has_digits else 0.0)
 
 
 def _number_score(label: str, row: Row) -> float:
+    """Score the item number; one of another level (3. for （六）) all but excludes the row."""
     found = parse_label(label).number
     official = parse_label(row.path[-1]).number
     if found is None or official is None:
         return 0.0
+    if found[0] != official[0]:
+        return -0.5
     return 0.15 if found == official else -0.15
 
 

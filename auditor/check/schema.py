@@ -21,7 +21,7 @@ def check_schema(path: Path, content: Mapping[str, Any]) -> None:
     schema = json.loads((rules_dir() / "schema" / "rules.schema.json").read_text("utf-8"))
     faults = sorted(
         Draft202012Validator(schema).iter_errors(content),
-        key=lambda fault: [str(step) for step in fault.absolute_path],
+        key=lambda fault: -len(fault.absolute_path),  # the nearest to what was written
     )
     if faults:
         where, what = _where(faults[0], content), _what(faults[0])

@@ -75,9 +75,15 @@ def run_examples(rules: Iterable[Rule]) -> tuple[CaseResult, ...]:
 
 def _cases(rule: Rule) -> Iterator[CaseResult]:
     for number, example in enumerate(rule.examples, start=1):
-        edition = _edition(rule, example)
-        instance = _instance(rule, example, edition, number)
-        report = _report(rule, example, instance, edition)
+        try:
+            edition = _edition(rule, example)
+            instance = _instance(rule, example, edition)
+            report = _report(rule, example, instance, edition)
+        except UsageError as fault:
+            where = f"{rule.file} {rule.id} examples[{number}]"
+            raise UsageError(
+                f"{where}：{fault.wording.zh}", f"{where}: {fault.wording.en}"
+            ) from None
         outcome = _outcome_of(check(report, (rule,)), instance)
         case = CaseResult(
             rule=rule.id,
@@ -130,18 +136,15 @@ def _edition(rule: Rule, example: Example) -> str:
     return example.form or (rule.editions or editions())[-1]
 
 
-def _instance(rule: Rule, example: Example, edition: str, number: int) -> Instance:
+def _instance(rule: Rule, example: Example, edition: str) -> Instance:
     bound = instances(rule, edition)
     if example.at is None:
         return bound[0]
     found = next((instance for instance in bound if instance.key == example.at), None)
     if found is None:
         listed = ", ".join(instance.key for instance in bound)
-        where = f"{rule.file} {rule.id} examples[{number}].at"
-        raise UsageError(
-            f"{where}：没有“{example.at}”；可用 {listed}",
-            f"{where}: no '{example.at}'; known: {listed}",
-        )
+        zh, en = f"没有“{example.at}”；可用 {listed}", f"no '{example.at}'; known: {listed}"
+        raise UsageError(zh, en)
     return found
 
 

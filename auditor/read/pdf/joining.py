@@ -1,19 +1,21 @@
-"""In: pages with their blocks. Out: the document's blocks, paragraphs joined over page ends."""
+"""In: pages with their blocks. Out: the document's blocks, what a page's end cut in two joined."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.model import Grid, Paragraph, Place
 from auditor.read.normalise import normalise
-from auditor.read.pdf.page import Page
-from auditor.read.pdf.prose import Passage, join_text
+from auditor.read.pdf.cut_rows import mend_cut_row
+from auditor.read.pdf.page import DrawnTable, Page
+from auditor.read.pdf.prose import SENTENCE_ENDS, Passage, join_text
 
 _MARGIN_SHARE = 0.11  # of the page's height, for running heads and page numbers
 _PAGE_NUMBER_MAX = 12  # characters
-_SENTENCE_ENDS = "。！？!?：:；;"
 _DIGITS = re.compile(r"\d+")
+
+Block = Passage | DrawnTable
 
 
 def join_pages(pages: Sequence[Page]) -> tuple[Paragraph | Grid, ...]:
@@ -24,18 +26,35 @@ def join_pages(pages: Sequence[Page]) -> tuple[Paragraph | Grid, ...]:
         for block, _ in page.blocks
         if isinstance(block, Passage) and _is_in_margin(block, page.height)
     )
-    blocks: list[tuple[Passage | Grid, Place]] = []
-    open_at: int | None = None  # where the last paragraph of the page before is, if unfinished
+    blocks: list[tuple[Block, Place]] = []
+    open_at: int | None = None  # where the last block of the page before is, but for its number
     for page in pages:
-        is_running = [_is_running(block, page.height, heads) for block, _ in page.blocks]
-        for (block, place), running in zip(page.blocks, is_running, strict=True):
-            if not running and open_at is not None and _goes_on(blocks[open_at][0], block):
-                blocks[open_at] = (_joined(blocks[open_at][0], block), blocks[open_at][1])
-            else:
+        last = open_at
+        for block, place in page.blocks:
+            if _is_running(block, page.height, heads):
                 blocks.append((block, place))
-            open_at = open_at if running else None
-        open_at = _last_text(blocks, is_running)
-    return tuple(_finish(blocks))
+                continue
+            left = block if open_at is None else _join_to(blocks, open_at, block)
+            open_at = None
+            if left is not None:
+                last = len(blocks)
+                blocks.append((left, place))
+        open_at = last
+    return tuple(_finished(block, place) for block, place in blocks)
+
+
+def _join_to(blocks: list[tuple[Block, Place]], at: int, block: Block) -> Block | None:
+    """Continue the block at that index by this one; give what is left of this one."""
+    upper, place = blocks[at]
+    if isinstance(upper, DrawnTable) and isinstance(block, DrawnTable):
+        mended, left = mend_cut_row(upper, block)
+        blocks[at] = (mended, place)
+        return left
+    if isinstance(upper, Passage) and isinstance(block, Passage) and _goes_on(upper, block):
+        text = join_text(upper.text, block.text)
+        blocks[at] = (replace(upper, text=text, ends_full=block.ends_full), place)
+        return None
+    return block
 
 
 def _is_in_margin(passage: Passage, height: float) -> bool:
@@ -43,44 +62,23 @@ def _is_in_margin(passage: Passage, height: float) -> bool:
     return not _MARGIN_SHARE * height < middle < (1 - _MARGIN_SHARE) * height
 
 
-def _is_running(block: Passage | Grid, height: float, heads: Counter[str]) -> bool:
-    if isinstance(block, Grid) or not _is_in_margin(block, height):
+def _is_running(block: Block, height: float, heads: Counter[str]) -> bool:
+    if isinstance(block, DrawnTable) or not _is_in_margin(block, height):
         return False
     is_number = len(block.text) <= _PAGE_NUMBER_MAX and any(c.isdigit() for c in block.text)
     return is_number or heads[_DIGITS.sub("", block.text)] > 1
 
 
-def _last_text(
-    blocks: Sequence[tuple[Passage | Grid, Place]], is_running: Sequence[bool]
-) -> int | None:
-    """Give the index of the page's last paragraph; None where it ends with a grid."""
-    for back, running in enumerate(reversed(is_running), start=1):
-        if not running:
-            index = len(blocks) - back
-            return index if index >= 0 and isinstance(blocks[index][0], Passage) else None
-    return None
-
-
-def _goes_on(upper: Passage | Grid, lower: Passage | Grid) -> bool:
-    if isinstance(upper, Grid) or isinstance(lower, Grid):
-        return False
+def _goes_on(upper: Passage, lower: Passage) -> bool:
     return (
         upper.ends_full
         and lower.starts_at_margin
-        and upper.text[-1:] not in _SENTENCE_ENDS
+        and upper.text[-1:] not in SENTENCE_ENDS
         and abs(upper.size - lower.size) < 0.12 * upper.size
     )
 
 
-def _joined(upper: Passage | Grid, lower: Passage | Grid) -> Passage:
-    assert isinstance(upper, Passage)
-    assert isinstance(lower, Passage)
-    return replace(upper, text=join_text(upper.text, lower.text), ends_full=lower.ends_full)
-
-
-def _finish(blocks: Iterable[tuple[Passage | Grid, Place]]) -> Iterator[Paragraph | Grid]:
-    for block, place in blocks:
-        if isinstance(block, Grid):
-            yield block
-        else:
-            yield Paragraph(normalise(block.text), block.text, place)
+def _finished(block: Block, place: Place) -> Paragraph | Grid:
+    if isinstance(block, DrawnTable):
+        return block.grid
+    return Paragraph(normalise(block.text), block.text, place)

@@ -10,7 +10,7 @@ from auditor.read.pdf.doubts import first_doubt, page_problem
 from auditor.read.pdf.lattice import LatticeCell
 from auditor.read.pdf.painted import Fault, Glyph, PageInk
 from auditor.read.pdf.prose import Passage, find_passages
-from auditor.read.pdf.reading import read_cell
+from auditor.read.pdf.reading import CellText, read_cell
 from auditor.read.pdf.runs import Run, find_runs
 from auditor.read.pdf.tables import find_tables
 from auditor.read.pdf.visible import visible_glyphs
@@ -23,12 +23,24 @@ _UNSEEN_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnTable:
+    """A grid with what tells whether its last row goes on on the next page.
+
+    `full`: the columns whose last cell ends with a number that fills its line.
+    """
+
+    grid: Grid
+    xs: tuple[float, ...]
+    full: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A page's blocks, passages still open for joining with those of the next page."""
+    """A page's blocks, still open for joining with those of the next page."""
 
     page_no: int
     height: float
-    blocks: tuple[tuple[Passage | Grid, Place], ...] = ()
+    blocks: tuple[tuple[Passage | DrawnTable, Place], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -40,15 +52,15 @@ def read_page(ink: PageInk) -> Page:
     problem = _page_problem(ink, glyphs)
     unseen = problem is not None and problem.code == "invisible_text"
     prose = find_runs(g for run in outside for g in run.glyphs if _is_prose(g, unseen=unseen))
-    blocks: list[tuple[float, Passage | Grid]] = [
-        *((table.lattice.box[1], _grid(table, ink)) for table in tables),
+    blocks: list[tuple[float, Passage | DrawnTable]] = [
+        *((table.lattice.box[1], _drawn_table(table, ink)) for table in tables),
         *((p.box[1], p) for p in find_passages(prose, [t.lattice.box for t in tables])),
     ]
     return Page(
         ink.page_no,
         ink.height,
         tuple(
-            (block, block.place if isinstance(block, Grid) else _place(block.box, ink))
+            (block, block.grid.place if isinstance(block, DrawnTable) else _place(block.box, ink))
             for _, block in sorted(blocks, key=lambda block: block[0])
         ),
         (problem,) if problem else (),
@@ -109,19 +121,36 @@ def _place(box: Bbox, ink: PageInk) -> Place:
     return Place(page=ink.page_no, bbox=(x0, top, x1, bottom))
 
 
-def _grid(table: Filled, ink: PageInk) -> Grid:
+def _drawn_table(table: Filled, ink: PageInk) -> DrawnTable:
     lattice = table.lattice
-    return Grid(
-        cells=tuple(_grid_cell(table, ix, cell, ink) for ix, cell in enumerate(lattice.cells)),
-        row_count=len(lattice.ys) - 1,
-        column_count=len(lattice.xs) - 1,
-        place=_place(lattice.box, ink),
+    rows = len(lattice.ys) - 1
+    texts = {ix: read_cell(runs, _cell_box(table, ix)) for ix, runs in table.runs.items()}
+    return DrawnTable(
+        Grid(
+            cells=tuple(
+                _grid_cell(table, ix, cell, texts.get(ix), ink)
+                for ix, cell in enumerate(lattice.cells)
+            ),
+            row_count=rows,
+            column_count=len(lattice.xs) - 1,
+            place=_place(lattice.box, ink),
+        ),
+        lattice.xs,
+        frozenset(
+            cell.column
+            for ix, cell in enumerate(lattice.cells)
+            if ix in texts and texts[ix].is_full and cell.row + cell.row_span == rows
+        ),
     )
 
 
-def _grid_cell(table: Filled, ix: int, cell: LatticeCell, ink: PageInk) -> GridCell:
-    box = table.lattice.cell_box(cell)
-    content = read_cell(table.runs[ix], box) if table.runs.get(ix) else None
+def _cell_box(table: Filled, ix: int) -> Bbox:
+    return table.lattice.cell_box(table.lattice.cells[ix])
+
+
+def _grid_cell(
+    table: Filled, ix: int, cell: LatticeCell, content: CellText | None, ink: PageInk
+) -> GridCell:
     faults = set(content.faults if content else ()) | table.faults.get(ix, set())
     if cell.torn:
         faults.add(Fault.BORDERS)
@@ -131,7 +160,7 @@ def _grid_cell(table: Filled, ix: int, cell: LatticeCell, ink: PageInk) -> GridC
         column=cell.column,
         text=normalise(raw),
         raw=raw,
-        place=_place(box, ink),
+        place=_place(_cell_box(table, ix), ink),
         row_span=cell.row_span,
         column_span=cell.column_span,
         doubt=first_doubt(faults),

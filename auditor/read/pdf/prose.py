@@ -12,6 +12,8 @@ _LINE_EM = 0.5
 _INDENT_EM = 0.8
 _SHORT_EM = 2.6  # a line this much shorter than the widest one ends its paragraph
 _PITCH_MAX_EM = 3.2
+_WIDE_SHARE = 0.7
+SENTENCE_ENDS = "。！？!?：:；;"
 _SIZE_RATIO = 0.88
 
 
@@ -83,13 +85,29 @@ def _is_full(line: TextLine, right: float) -> bool:
 def _continues(
     upper: TextLine, lower: TextLine, left: float, right: float, tables: Sequence[Bbox]
 ) -> bool:
-    if not _is_full(upper, right) or lower.box[0] > left + _INDENT_EM * lower.size:
+    is_indented = lower.box[0] > left + _INDENT_EM * lower.size
+    if not (
+        _is_wrapped_title(upper, lower, left, right) if is_indented else _is_full(upper, right)
+    ):
         return False
     if min(upper.size, lower.size) < _SIZE_RATIO * max(upper.size, lower.size):
         return False
     if lower.baseline - upper.baseline > _PITCH_MAX_EM * lower.size:
         return False
     return not any(upper.box[1] < t[3] and t[1] < lower.box[3] for t in tables)
+
+
+def _is_wrapped_title(upper: TextLine, lower: TextLine, left: float, right: float) -> bool:
+    """Tell whether both lines are centred, the upper one wide, and no sentence ends between."""
+    middle = (left + right) / 2
+    return (
+        upper.box[2] - upper.box[0] > _WIDE_SHARE * (right - left)
+        and upper.text[-1:] not in SENTENCE_ENDS
+        and all(
+            abs((line.box[0] + line.box[2]) / 2 - middle) < _INDENT_EM * line.size
+            for line in (upper, lower)
+        )
+    )
 
 
 def _passage(lines: list[TextLine], left: float, right: float) -> Passage:

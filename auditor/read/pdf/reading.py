@@ -23,10 +23,14 @@ _SIGNS = frozenset("-+－＋−")
 
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """What a cell says, as the fonts spell it, and why that may be wrong."""
+    """What a cell says, as the fonts spell it, and why that may be wrong.
+
+    `is_full`: it ends with a number that fills its line, and so may go on somewhere else.
+    """
 
     raw: str
     faults: frozenset[Fault]
+    is_full: bool = False
 
 
 def read_cell(runs: Sequence[Run], box: Bbox) -> CellText:
@@ -39,7 +43,7 @@ def read_cell(runs: Sequence[Run], box: Bbox) -> CellText:
     lines = _lines(kept)
     faults |= {fault for line in lines for fault in _line_faults(line)}
     width = box[2] - box[0] if way in {Quarter.RIGHT, Quarter.LEFT} else box[3] - box[1]
-    return CellText(_join_lines(lines, width), frozenset(faults))
+    return CellText(_join_lines(lines, width), frozenset(faults), _may_go_on(lines[-1], width))
 
 
 def _main_way(runs: Sequence[Run]) -> tuple[list[Run], Quarter | None]:
@@ -147,10 +151,15 @@ def _is_wrapped_number(upper: list[Run], lower: list[Run], width: float) -> bool
     used, rest = upper[-1].x1 - upper[0].x0, lower[-1].x1 - lower[0].x0
     if set(upper[-1].text) <= _SIGNS:  # lines may break behind a sign, before the whole number
         return width - used < rest + _PADDING_PT
-    return is_full(upper, width) and rest <= used + 0.1 * upper[-1].size
+    return _is_full(upper, width) and rest <= used + 0.1 * upper[-1].size
 
 
-def is_full(line: list[Run], width: float) -> bool:
+def _may_go_on(line: list[Run], width: float) -> bool:
+    text = set(line[-1].text)
+    return text <= _SIGNS or (text <= _NUMERAL | _SIGNS and _is_full(line, width))
+
+
+def _is_full(line: list[Run], width: float) -> bool:
     """Tell whether a further digit does not fit on a line that ends with a number."""
     last = line[-1].glyphs[-1]
     return width - (line[-1].x1 - line[0].x0) < last.x1 - last.x0 + _PADDING_PT

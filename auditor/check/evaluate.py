@@ -109,11 +109,14 @@ def _undecided(rule: Rule, instance: Instance, readings: Readings) -> Outcome | 
             )
     if comparison and (blank := _blank_outcome(rule, instance, comparison, readings)):
         return blank
-    for condition in conditions:
+    for condition, written in zip(conditions, rule.when, strict=True):
         if unread := _unread(rule, instance, condition, readings):
             return unread
         if not holds(condition, readings):
-            reason = Wording("不满足规则的适用条件", "the rule's own condition does not hold")
+            what = written.text
+            reason = Wording(
+                f"适用条件不成立：{what}", f"the rule's condition does not hold: {what}"
+            )
             return Outcome(rule.id, instance.key, OutcomeState.NOT_APPLICABLE, reason)
     return _unread(rule, instance, comparison, readings) if comparison else None
 

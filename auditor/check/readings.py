@@ -53,7 +53,7 @@ class Readings:
 
     def _cell(self, operand: CellOf) -> Reading:
         if operand.address.rpartition("/")[0] in self.shape:
-            return Reading(Standing.INAPPLICABLE, reason=self._wording(operand, _NO_ROW))
+            return Reading(Standing.INAPPLICABLE, reason=self._no_row(operand))
         cell = self.report.cells.get(operand.address)
         if cell is None:
             return Reading(Standing.MISSING, reason=self._why_missing(operand))
@@ -66,6 +66,10 @@ class Readings:
                 return Reading(Standing.MISSING, reason=self._wording(operand, _COVERED))
             case _:
                 return Reading(Standing.UNREADABLE, reason=self._why_unreadable(operand, cell))
+
+    def _no_row(self, operand: CellOf) -> Wording:
+        label = load_form(self.edition).cell(operand.address).row_label
+        return Wording(f"本报告没有“{label.zh}”这一行", f"this report has no row '{label.en}'")
 
     def _why_missing(self, operand: CellOf) -> Wording:
         table = self.report.tables.get(operand.address.split("/")[0])
@@ -99,7 +103,6 @@ class Readings:
                 return Reading(Standing.INAPPLICABLE, reason=_NO_PREVIOUS)
 
 
-_NO_ROW = Wording(" 本报告没有这一行", ": this report has another row instead")
 _COVERED = Wording(" 被合并单元格覆盖", " is covered by a merged cell")
 _MISSING = Wording(" 未读到", " was not found")
 _UNREADABLE = Wording(" 无法读取", " cannot be read")

@@ -16,7 +16,7 @@ EACH: tuple[Each, ...] = ("row", "column", "cell", "table", "once")
 OBSERVATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "section_missing": ("section", "title"),
-        "section_order": (),
+        "section_order": ("found",),
         "section_title": ("found", "official"),
         "row_missing": ("row",),
         "column_missing": ("column",),

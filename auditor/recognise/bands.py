@@ -34,6 +34,7 @@ class Slot:
     cells: tuple[GridCell, ...]
     line: Line
     header: str  # the column's label as read
+    end_row: int  # below the row's label, in its grid: where a value cell must end too
     assumed: bool = False
 
 
@@ -101,7 +102,7 @@ def _candidate_splits(
 def _splits(lines: Sequence[Line], band: Band, headers: Sequence[Header]) -> Iterator[Split]:
     for line in lines:
         split = split_line(line, band, _header_above(line, headers))
-        if split and not _is_header_row(split, band):
+        if split and line.begins(split.labels[-1]) and not _is_header_row(split, band):
             yield split
 
 
@@ -151,7 +152,8 @@ def _row_slots(band: Band, headers: Sequence[Header], found: RecognisedRow) -> I
     for column, label, cells in zip(band.columns, labels, found.split.values, strict=True):
         if cells:
             address = f"{found.row.key}/{column.key}"
-            yield Slot(address, cells, found.split.line, label, found.assumption is not None)
+            line, assumed = found.split.line, found.assumption is not None
+            yield Slot(address, cells, line, label, found.split.end_row, assumed)
 
 
 def _is_repeated(splits: Sequence[Split], rows: Sequence[Row], pairs: dict[int, int]) -> bool:
@@ -180,7 +182,7 @@ def _unlabelled_band(grids: Grids, band: Band, headers: Sequence[Header]) -> Rec
 def _column_slots(band: Band, header: Header, split: Split) -> Iterator[Slot]:
     for column, label, cells in zip(band.columns, header.labels, split.values, strict=True):
         if cells:
-            yield Slot(f"{column.row}/{column.key}", cells, split.line, label)
+            yield Slot(f"{column.row}/{column.key}", cells, split.line, label, split.end_row)
 
 
 def _texts(slot: Slot) -> tuple[str, ...]:

@@ -21,10 +21,16 @@ def read_cells(slots: Sequence[Slot], form: Form) -> Iterator[Cell]:
             owners[id(grid_cell)] = owners.get(id(grid_cell), 0) + 1
     first: set[int] = set()
     for slot in slots:
-        shared = any(owners[id(c)] > 1 or c.row_span > 1 for c in slot.cells)
+        shared = any(owners[id(c)] > 1 or _leaves_row(c, slot) for c in slot.cells)
         covered = shared and all(id(c) in first or c.row < slot.line.row for c in slot.cells)
         first.update(id(c) for c in slot.cells)
         yield _read_cell(slot, form.cell(slot.address), shared=shared, covered=covered)
+
+
+def _leaves_row(cell: GridCell, slot: Slot) -> bool:
+    """Claim that a value cell reaches into rows beside the one of its label."""
+    own = cell in slot.line.cells  # the other half of a cut row begins a grid of its own
+    return own and not slot.line.row <= cell.row <= cell.row + cell.row_span <= slot.end_row
 
 
 def _read_cell(slot: Slot, form_cell: FormCell, *, shared: bool, covered: bool) -> Cell:

@@ -70,7 +70,7 @@ def join_cut_rows(splits: Sequence[Split], rows: Sequence[Row]) -> tuple[Split, 
         whole = _join(joined[-1], split) if joined else None
         if whole and _is_cut(joined[-1], split, whole, rows):
             joined[-1] = whole
-        else:
+        elif split.has_values or _best(split, rows):  # else the rest of a group's label
             joined.append(split)
     return tuple(joined)
 

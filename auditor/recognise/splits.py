@@ -36,6 +36,13 @@ class Split:
         return self.lines[0]
 
     @property
+    def end_row(self) -> int:
+        """The grid row below the row's label, or below all its cells where it has no label."""
+        begun = [c for c in self.line.cells if self.line.begins(c)]
+        own = [c for c in self.labels if c in begun][-1:] or begun
+        return max(c.row + c.row_span for c in own)
+
+    @property
     def has_values(self) -> bool:
         """Whether anything stands in the value cells."""
         return any(self.texts)

@@ -51,7 +51,9 @@ def read_page(ink: PageInk) -> Page:
     tables, outside = _without_frames(*fill_cells(find_tables(ink), runs))
     problem = _page_problem(ink, glyphs)
     unseen = problem is not None and problem.code == "invisible_text"
-    prose = find_runs(g for run in outside for g in run.glyphs if _is_prose(g, unseen=unseen))
+    prose = [r for r in outside if not r.faults]
+    marred = (g for r in outside if r.faults for g in r.glyphs if _is_prose(g, unseen=unseen))
+    prose.extend(find_runs(marred))
     blocks: list[tuple[float, Passage | DrawnTable]] = [
         *((table.lattice.box[1], _drawn_table(table, ink)) for table in tables),
         *((p.box[1], p) for p in find_passages(prose, [t.lattice.box for t in tables])),

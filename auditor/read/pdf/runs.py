@@ -21,6 +21,7 @@ class Run:
 
     glyphs: tuple[Glyph, ...]
     box: Bbox  # of the ink, in the frame of the page
+    faults: frozenset[Fault]  # why it cannot be trusted
 
     @property
     def text(self) -> str:
@@ -58,11 +59,6 @@ class Run:
         return self.glyphs[0].order
 
     @property
-    def faults(self) -> frozenset[Fault]:
-        """Why the run cannot be trusted."""
-        return frozenset(glyph.fault for glyph in self.glyphs if glyph.fault)
-
-    @property
     def centre(self) -> tuple[float, float]:
         """The middle of the ink in the frame of the page."""
         return (self.box[0] + self.box[2]) / 2, (self.box[1] + self.box[3]) / 2
@@ -79,6 +75,7 @@ def make_run(glyphs: Iterable[Glyph]) -> Run:
             max(g.ink[2] for g in members),
             max(g.ink[3] for g in members),
         ),
+        frozenset(g.fault for g in members if g.fault),
     )
 
 

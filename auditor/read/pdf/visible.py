@@ -4,8 +4,7 @@ Slanted text is left out: it is a watermark or a stamp, never a table's content.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from auditor.model import Bbox
@@ -15,6 +14,8 @@ _BAND_PT = 24.0
 _TWICE_EM = 0.26  # how far a shadow or a fake bold may be shifted
 _CONTRAST_MIN = 24  # of 255, between text and ground
 _SIZE_MIN_PT = 1.0
+_DARK, _LIGHT = 96, 200  # luminance: text that shows on white, a ground on which it does
+_BUCKET_PT = 16.0
 _PRIVATE_USE = ((0xE000, 0xF900), (0xF0000, 0x110000))
 _Item = TypeVar("_Item")
 _WHITE: Colour = (255, 255, 255, 255)
@@ -33,19 +34,17 @@ class _Ground:
 
     def __init__(self, ink: PageInk) -> None:
         self.page: Bbox = (0.0, 0.0, ink.width, ink.height)
+        first_text = min((g.order for g in ink.glyphs), default=0)
         fills = [f for f in ink.fills if f.colour is not None]
-        self._fills = _by_band((f.box[1], f.box[3], f) for f in fills)
+        self.fills = _by_band((f.box[1], f.box[3], f) for f in fills)
+        self.dark = _by_band(
+            (f.box[1], f.box[3], f) for f in fills if f.colour and _luminance(f.colour) < _LIGHT
+        )
+        self.late = _by_band(
+            (f.box[1], f.box[3], f) for f in fills if f.opaque and f.order > first_text
+        )
         self._strikes = _by_band((p.at, p.at, p) for p in ink.pieces if _may_strike(p))
         self._pictures = [f for f in ink.fills if f.colour is None]
-        self.last_fill = max((f.order for f in fills), default=0)
-        self.coloured = any(_luminance(f.colour) < 255 - _CONTRAST_MIN for f in fills if f.colour)
-
-    def fills_at(self, x: float, y: float) -> list[Fill]:
-        """Give the filled areas around a point, in the order of painting."""
-        return [
-            f for f in self._fills.get(int(y // _BAND_PT), ())
-            if f.box[0] <= x <= f.box[2] and f.box[1] <= y <= f.box[3]
-        ]  # fmt: skip
 
     def strikes_at(self, y: float) -> list[Piece]:
         """Give the lines at about this height."""
@@ -53,7 +52,7 @@ class _Ground:
 
     def on_picture(self, x: float, y: float) -> bool:
         """Tell whether a picture is there, so that the colour of the ground is not known."""
-        return any(f.box[0] <= x <= f.box[2] and f.box[1] <= y <= f.box[3] for f in self._pictures)
+        return any(_inside(x, y, f.box) for f in self._pictures)
 
 
 def _by_band(items: Iterable[tuple[float, float, _Item]]) -> dict[int, list[_Item]]:
@@ -78,7 +77,7 @@ def _judge(glyph: Glyph, ground: _Ground) -> Glyph:
     if glyph.char.isspace():
         return glyph
     fault = _fault(glyph, ground)
-    return replace(glyph, fault=fault) if fault else glyph
+    return glyph._replace(fault=fault) if fault else glyph
 
 
 def _fault(glyph: Glyph, ground: _Ground) -> Fault | None:
@@ -90,10 +89,12 @@ def _fault(glyph: Glyph, ground: _Ground) -> Fault | None:
         return Fault.INVISIBLE
     if not _inside(x, y, glyph.clip or (0, 0, 0, 0)) or not _inside(x, y, ground.page):
         return Fault.INVISIBLE
-    if _luminance(glyph.colour) > 96 or ground.coloured or glyph.order < ground.last_fill:
-        fault = _fault_of_ground(glyph, x, y, ground)
-        if fault:
-            return fault
+    band = int(y // _BAND_PT)
+    if _covers(glyph, ground.late.get(band, ()), x, y):
+        return Fault.COVERED
+    light = _luminance(glyph.colour) > _DARK
+    if (light or band in ground.dark) and not _stands_out(glyph, ground, x, y):
+        return Fault.INVISIBLE
     return Fault.STRUCK if _is_struck(glyph, ground.strikes_at(y)) else None
 
 
@@ -105,15 +106,21 @@ def _inside(x: float, y: float, box: Bbox) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _fault_of_ground(glyph: Glyph, x: float, y: float, ground: _Ground) -> Fault | None:
-    fills = ground.fills_at(x, y)
-    if any(f.order > glyph.order and f.opaque for f in fills):
-        return Fault.COVERED
-    below = [f.colour for f in fills if f.order < glyph.order and f.colour and f.colour[3] > 127]
+def _covers(glyph: Glyph, fills: Sequence[Fill], x: float, y: float) -> bool:
+    return any(f.order > glyph.order and _inside(x, y, f.box) for f in fills)
+
+
+def _stands_out(glyph: Glyph, ground: _Ground, x: float, y: float) -> bool:
+    """Tell whether the text differs from the colour of what was painted there before it."""
+    below = [
+        f.colour
+        for f in ground.fills.get(int(y // _BAND_PT), ())
+        if f.order < glyph.order and f.colour and f.colour[3] > 127 and _inside(x, y, f.box)
+    ]
     colour = below[-1] if below else _WHITE
     if max(abs(a - b) for a, b in zip(colour[:3], glyph.colour[:3], strict=True)) >= _CONTRAST_MIN:
-        return None
-    return None if not below and ground.on_picture(x, y) else Fault.INVISIBLE
+        return True
+    return not below and ground.on_picture(x, y)
 
 
 def _luminance(colour: Colour) -> float:
@@ -136,35 +143,30 @@ def _is_struck(glyph: Glyph, lines: list[Piece]) -> bool:
 
 def _once(glyphs: list[Glyph]) -> list[Glyph]:
     """Leave out a glyph drawn again at nearly the same place; the one plainly seen stays."""
-    kept: list[Glyph | None] = []
-    at_cell: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+    kept: list[Glyph] = []
+    buckets: dict[tuple[str, int, int], list[int]] = defaultdict(list)
     for glyph in glyphs:
-        column, row = int(glyph.x0 // 4), int(glyph.baseline // 4)
-        if glyph.char.isspace():
-            kept.append(glyph)
-            continue
-        twin = _twin(glyph, kept, at_cell, column, row)
+        twin = None if glyph.char.isspace() else _twin(glyph, kept, buckets)
         if twin is None:
-            at_cell[glyph.char, column, row].append(len(kept))
+            bucket = int(glyph.x0 // _BUCKET_PT), int(glyph.baseline // _BUCKET_PT)
+            buckets[glyph.char, *bucket].append(len(kept))
             kept.append(glyph)
         elif glyph.fault is None:
             kept[twin] = glyph
-    return [glyph for glyph in kept if glyph]
+    return kept
 
 
 def _twin(
-    glyph: Glyph,
-    kept: list[Glyph | None],
-    at_cell: dict[tuple[str, int, int], list[int]],
-    column: int,
-    row: int,
+    glyph: Glyph, kept: list[Glyph], buckets: dict[tuple[str, int, int], list[int]]
 ) -> int | None:
-    reach = 1 + int(_TWICE_EM * glyph.size // 4)
-    for x in range(column - reach, column + reach + 1):
-        for y in range(row - reach, row + reach + 1):
-            for ix in at_cell.get((glyph.char, x, y), ()):
-                other = kept[ix]
-                if other and _is_same_place(glyph, other):
+    reach = _TWICE_EM * glyph.size
+    first_row = int((glyph.baseline - reach) // _BUCKET_PT)
+    last_row = int((glyph.baseline + reach) // _BUCKET_PT)
+    last_column = int((glyph.x0 + reach) // _BUCKET_PT)
+    for x in range(int((glyph.x0 - reach) // _BUCKET_PT), last_column + 1):
+        for y in range(first_row, last_row + 1):
+            for ix in buckets.get((glyph.char, x, y), ()):
+                if _is_same_place(glyph, kept[ix]):
                     return ix
     return None
 

@@ -6,14 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
-from auditor.check.bind import chosen, instances
 from auditor.check.grammar import parse_assertion
-from auditor.check.names import group_names
 from auditor.check.rule import (
-    OBSERVATIONS,
     Agencies,
     Assertion,
     Example,
@@ -22,15 +18,12 @@ from auditor.check.rule import (
     Source,
     Text,
 )
-from auditor.check.suggest import did_you_mean
+from auditor.check.validate import check_against_form, located
 from auditor.errors import UsageError
-from auditor.form import editions, load_form, rules_dir
+from auditor.form import rules_dir
 from auditor.model import Wording
 
-PLACEHOLDERS = frozenset(
-    {"row", "column", "cell", "left", "right", "expected", "actual", "difference", "found", "year"}
-)
-"""What the message of a rule may name, besides the details of an observation."""
+KINDS = ("assert", "observes", "text")
 
 
 def load_rules(extra: Sequence[Path] = ()) -> tuple[Rule, ...]:
@@ -42,7 +35,7 @@ def load_rules(extra: Sequence[Path] = ()) -> tuple[Rule, ...]:
 
 @cache
 def _shipped() -> tuple[Rule, ...]:
-    """Their files are checked against the schema by the tests and `auditor test`, not here."""
+    """Their files were held against form and schema by the tests; `auditor test` does it again."""
     files = sorted(rules_dir().glob("*.toml"))
     return _without_duplicates(rule for path in files for rule in _build(path, parse_toml(path)))
 
@@ -53,7 +46,10 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
 
     content = parse_toml(path)
     check_schema(path, content)
-    return _without_duplicates(_build(path, content))
+    rules = _without_duplicates(_build(path, content))
+    for rule in rules:
+        check_against_form(path, rule)
+    return rules
 
 
 def rule_files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -99,40 +95,35 @@ def _build(path: Path, content: Mapping[str, Any]) -> tuple[Rule, ...]:
 
 
 def _rule(path: Path, data: Mapping[str, Any]) -> Rule:
-    key = "rule"
+    key = next(kind for kind in KINDS if kind in data)
     try:
-        key = next((k for k in ("assert", "observes", "text") if k in data), "assert")
         test = _test(data)
         key = "when"
         when = tuple(parse_assertion(text) for text in _listed(data.get("when", ())))
         key = "agencies"
         agencies = _agencies(data.get("agencies"))
-        rule = Rule(
-            id=data["id"],
-            name=data["name"],
-            title=Wording(**data["title"]),
-            message=Wording(**data["message"]),
-            severity=data["severity"],
-            test=test,
-            source=_source(data["source"]),
-            each=data.get("each", "once"),
-            table=data.get("table"),
-            editions=tuple(data.get("editions", ())),
-            rows=tuple(data.get("rows", ())),
-            columns=tuple(data.get("columns", ())),
-            years=(data.get("years", {}).get("from"), data.get("years", {}).get("to")),
-            agencies=agencies,
-            when=when,
-            tags=tuple(data.get("tags", ())),
-            examples=tuple(_example(example) for example in data.get("examples", ())),
-            file=path.name,
-        )
-        for key, check in _CHECKS:  # noqa: B007 - the key names the fault
-            check(rule)
     except UsageError as fault:
-        where = f"{path} {data['id']} {key}"
-        raise UsageError(f"{where}：{fault.wording.zh}", f"{where}: {fault.wording.en}") from None
-    return rule
+        raise located(path, data["id"], key, fault) from None
+    return Rule(
+        id=data["id"],
+        name=data["name"],
+        title=Wording(**data["title"]),
+        message=Wording(**data["message"]),
+        severity=data["severity"],
+        test=test,
+        source=_source(data["source"]),
+        each=data.get("each", "once"),
+        table=data.get("table"),
+        editions=tuple(data.get("editions", ())),
+        rows=tuple(data.get("rows", ())),
+        columns=tuple(data.get("columns", ())),
+        years=(data.get("years", {}).get("from"), data.get("years", {}).get("to")),
+        agencies=agencies,
+        when=when,
+        tags=tuple(data.get("tags", ())),
+        examples=tuple(_example(example) for example in data.get("examples", ())),
+        file=path.name,
+    )
 
 
 def _listed(value: str | Sequence[str]) -> Sequence[str]:
@@ -186,92 +177,6 @@ def _example(data: Mapping[str, Any]) -> Example:
         agency=data.get("agency"),
         text=data.get("text", ""),
         observed=data.get("observed"),
-    )
-
-
-# ------------------------------------------------------------------ what the schema cannot say
-
-
-def _check_editions(rule: Rule) -> None:
-    for edition in rule.editions:
-        _known(edition, editions())
-
-
-def _check_table(rule: Rule) -> None:
-    if rule.table:
-        _known(rule.table, tuple(t.key for t in load_form(editions()[-1]).tables))
-    elif rule.each in {"row", "column", "cell"}:
-        zh, en = f"each = “{rule.each}” 须同时给出 table", f"each = '{rule.each}' needs a table"
-        raise UsageError(zh, en)
-
-
-def _check_rows(rule: Rule) -> None:
-    tables = _tables(rule)
-    known = [k for t in tables for k in (*t.row_keys(), *group_names(t))]
-    for name in rule.rows:
-        if not any(chosen((name,), t.row_keys(), t.row_group) for t in tables):
-            _known(name, tuple(dict.fromkeys(known)))
-
-
-def _check_columns(rule: Rule) -> None:
-    tables = _tables(rule)
-    known = [k for t in tables for k in (*t.column_keys(), *t.column_groups)]
-    for name in rule.columns:
-        if not any(chosen((name,), t.column_keys(), t.column_group) for t in tables):
-            _known(name, tuple(dict.fromkeys(known)))
-
-
-def _check_observes(rule: Rule) -> None:
-    if isinstance(rule.test, Observes):
-        _known(rule.test.code, tuple(OBSERVATIONS))
-
-
-def _check_references(rule: Rule) -> None:
-    """Bind the rule to each of its editions; a rule that fits nowhere would check nothing."""
-    bound = [instances(rule, edition) for edition in rule.editions or editions()]
-    if not all(bound):
-        raise UsageError("没有一行（列）符合此规则", "no row or column fits this rule")
-
-
-def _check_message(rule: Rule) -> None:
-    allowed = PLACEHOLDERS
-    if isinstance(rule.test, Observes):
-        allowed |= set(OBSERVATIONS[rule.test.code])
-    for text in (rule.message.zh, rule.message.en):
-        for name in _placeholders(text):
-            _known(name, tuple(sorted(allowed)))
-
-
-def _placeholders(text: str) -> tuple[str, ...]:
-    try:
-        return tuple(name for _, name, _, _ in Formatter().parse(text) if name is not None)
-    except ValueError as fault:
-        raise UsageError(f"“{text}”：{fault}", f"'{text}': {fault}") from None
-
-
-_CHECKS = (
-    ("editions", _check_editions),
-    ("table", _check_table),
-    ("rows", _check_rows),
-    ("columns", _check_columns),
-    ("observes", _check_observes),
-    ("assert", _check_references),
-    ("message", _check_message),
-)
-
-
-def _tables(rule: Rule) -> tuple[Any, ...]:
-    if rule.table is None:
-        return ()
-    return tuple(load_form(edition).table(rule.table) for edition in rule.editions or editions())
-
-
-def _known(name: str, choices: Sequence[str]) -> None:
-    if name in choices:
-        return
-    near, listed = did_you_mean(name, choices), ", ".join(choices)
-    raise UsageError(
-        f"没有“{name}”{near.zh}；可用 {listed}", f"no '{name}'{near.en}; allowed: {listed}"
     )
 
 

@@ -25,9 +25,10 @@ OBSERVATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "legacy_row": ("row",),
         "cell_not_number": ("raw",),
         "cell_dash": ("raw", "count"),
-        "cell_blank": ("count",),
+        "cell_blank": ("count", "raw"),
         "unit_in_cell": ("unit", "header", "raw"),
         "unit_missing": ("raw",),
+        "unit_in_count": ("unit", "raw"),
     }
 )
 """What recognition may note, with the details that fill the placeholders of a rule's wording."""

@@ -71,7 +71,7 @@ def _files_of(path: Path) -> tuple[Path, ...]:
 def parse_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file, amounts exact. Raises UsageError with the line at fault."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"), parse_float=Decimal)
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
     except OSError as fault:
         why = fault.strerror or str(fault)
         raise UsageError(

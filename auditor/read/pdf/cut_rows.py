@@ -15,12 +15,14 @@ _NUMERAL = frozenset("0123456789.,")
 
 
 def mend_cut_row(upper: DrawnTable, lower: DrawnTable) -> tuple[DrawnTable, DrawnTable | None]:
-    """Give both tables, the lower one's first row moved into the cells that it continues."""
+    """Give both tables, the lower one's first row moved into the cells that it continues.
+
+    It continues them if it holds nothing but numbers, each under one that fills its line.
+    """
     if not _have_same_columns(upper, lower):
         return upper, lower
     rest = {c.column: c for c in lower.grid.cells if c.row == 0 and c.raw}
-    numbers = {column for column, c in rest.items() if set(c.text) <= _NUMERAL}
-    if not numbers or not numbers <= upper.full:
+    if not rest or not upper.full.issuperset(rest) or not all(map(_is_number, rest.values())):
         return upper, lower
     last = upper.grid.row_count
     cells = tuple(
@@ -37,9 +39,12 @@ def _have_same_columns(upper: DrawnTable, lower: DrawnTable) -> bool:
     )
 
 
+def _is_number(cell: GridCell) -> bool:
+    return set(cell.text) <= _NUMERAL
+
+
 def _continued(cell: GridCell, rest: GridCell) -> GridCell:
-    is_number = set(rest.text) <= _NUMERAL
-    raw = cell.raw + ("" if is_number or not cell.raw else "\n") + rest.raw
+    raw = cell.raw + rest.raw
     return replace(cell, raw=raw, text=normalise(raw), doubt=cell.doubt or rest.doubt)
 
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from auditor.errors import AuditorError
 from auditor.guard import Crash, guarded
@@ -21,10 +21,15 @@ Result = TypeVar("Result")
 _QUIET_SECONDS = 2.0
 
 
-def _reduce_mapping(
-    mapping: MappingProxyType[object, object],
-) -> tuple[type[MappingProxyType[object, object]], tuple[dict[object, object]]]:
-    return MappingProxyType, (dict(mapping),)
+Frozen = MappingProxyType[object, object]
+
+
+def _freeze(content: dict[object, object]) -> Frozen:
+    return MappingProxyType(content)
+
+
+def _reduce_mapping(mapping: Frozen) -> tuple[Callable[[dict[object, object]], Frozen], tuple[Any]]:
+    return _freeze, (dict(mapping),)
 
 
 copyreg.pickle(MappingProxyType, _reduce_mapping)  # frozen values must reach other processes

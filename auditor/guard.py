@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from auditor.errors import AuditorError
 
 Result = TypeVar("Result")
+_LINE_LENGTH = 200
 
 
 class Crash(NamedTuple):
@@ -39,4 +40,4 @@ def _as_value(fault: Exception) -> "AuditorError | Crash":
     if isinstance(fault, OSError):
         return UsageError(f"读写失败: {fault}", f"cannot read or write: {fault}")
     trace = "".join(traceback.format_exception(fault))
-    return Crash(f"{type(fault).__name__}: {fault}", trace)
+    return Crash(f"{type(fault).__name__}: {fault}"[:_LINE_LENGTH], trace)

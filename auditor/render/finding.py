@@ -13,15 +13,22 @@ _MANY_TERMS = 6
 
 
 def finding_lines(finding: Finding, lang: Language, *, every_term: bool = False) -> Iterator[str]:
-    """Give what stands below the finding's title, a line each."""
+    """Give what is wrong: the arithmetic, or where there is none, the message."""
     if finding.expected is None or finding.actual is None:
         yield finding.message.in_language(lang)
     else:
         yield _comparison(finding, lang)
         yield from _sums(finding, lang, every_term=every_term)
-    yield f"{words.SOURCE.in_language(lang)} {finding.source.in_language(lang)}"
-    for suggestion in finding.suggestions:
-        yield _suggestion(finding, suggestion, lang)
+
+
+def source_line(finding: Finding, lang: Language) -> str:
+    """Say where the rule is from."""
+    return f"{words.SOURCE.in_language(lang)} {finding.source.in_language(lang)}"
+
+
+def suggestion_lines(finding: Finding, lang: Language) -> list[str]:
+    """Say what would settle the finding, a line for each way."""
+    return [_suggestion(finding, suggestion, lang) for suggestion in finding.suggestions]
 
 
 def _comparison(finding: Finding, lang: Language) -> str:

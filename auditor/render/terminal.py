@@ -21,7 +21,7 @@ from auditor.model import (
 )
 from auditor.render import words
 from auditor.render.console import Page
-from auditor.render.finding import finding_lines
+from auditor.render.finding import finding_lines, source_line, suggestion_lines
 from auditor.render.head import report_head, table_lines
 from auditor.render.places import place_text
 from auditor.render.wrap import GLUE, flow, pad
@@ -116,8 +116,10 @@ class TerminalReport:
             self.page.line()
             parts = (checked.file.rsplit("/", 1)[-1], where, name.in_language(self.lang))
             self.page.line(_GAP.join(part for part in parts if part), hang=_GAP)
-            for finding in group:
-                self._finding(finding)
+            found = list(group)
+            for finding, following in zip(found, [*found[1:], None], strict=True):
+                last_of_rule = following is None or following.rule != finding.rule
+                self._finding(finding, with_source=last_of_rule)
 
     def _is_shown(self, finding: Finding) -> bool:
         return self.detail != "quiet" or at_or_above(finding.severity, self.quiet_from)
@@ -125,7 +127,7 @@ class TerminalReport:
     def _heading_key(self, finding: Finding) -> tuple[str | None, str]:
         return finding.table, place_text(finding.place, self.lang)
 
-    def _finding(self, finding: Finding) -> None:
+    def _finding(self, finding: Finding, *, with_source: bool) -> None:
         """Write the rule, then below it the row or column, where that has no room beside it."""
         lead = f"{self._say(words.SEVERITY[finding.severity])} {finding.rule}"
         text = f"{lead}{_GAP}{finding.title.in_language(self.lang)}"
@@ -137,7 +139,11 @@ class TerminalReport:
         style = words.STYLE[finding.severity]
         self.page.styled(text, len(lead), style, indent=_GAP, hang=_GAP * 3)
         details = finding_lines(finding, self.lang, every_term=self.detail == "verbose")
-        for line in details if beside else (instance, *details):
+        lines = [*details] if beside else [instance, *details]
+        if with_source:
+            lines.append(source_line(finding, self.lang))
+        lines += suggestion_lines(finding, self.lang)
+        for line in lines:
             self.page.line(line, indent=_GAP * 3, hang=_GAP * 3)
 
     def _notes(self, checked: CheckedReport) -> None:

@@ -58,9 +58,11 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
 
 def _atoms(text: str, width: int) -> Iterator[str]:
     """Give the pieces between which a line may end; spaces stay at the end of a piece."""
-    start = 0
+    start = closing = 0
     for at in range(1, len(text) + 1):
-        if at == len(text) or _may_break(text[at - 1], text[at]):
+        if text[at - 1] == "[":  # an operand's label stays with it
+            closing = text.find("]", at)
+        if at == len(text) or (at > closing and _may_break(text[at - 1], text[at])):
             yield from _pieces(text[start:at], width)
             start = at
 

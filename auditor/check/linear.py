@@ -83,14 +83,14 @@ def linear_equalities(
 ) -> tuple[Equality, ...]:
     """Give the linear equalities of the rules over cells with whole coefficients.
 
+    A rule for some bodies or years only is left out: whether it holds is no matter of cells.
     `rows`: the rows of each table that the report has; None: those of the edition.
     """
     shape = shape_for(edition, rows or {})
     return tuple(
         equality
         for rule in rules
-        if isinstance(rule.test, Assertion) and not rule.test.tolerance
-        if not rule.editions or edition in rule.editions
+        if _is_exact_for_all(rule, edition)
         for instance in instances(rule, edition, shape)
         if (equality := _equality(rule.id, instance, shape))
     )
@@ -138,6 +138,14 @@ def _fits(system: Matrix, given: Sequence[Sequence[Amount | None]]) -> bool:
 
 
 # ------------------------------------------------------------------ from rules
+
+
+def _is_exact_for_all(rule: Rule, edition: str) -> bool:
+    """Tell whether the rule is an assertion without slack that every report must satisfy."""
+    if rule.agencies or rule.years != (None, None):
+        return False
+    is_for_edition = not rule.editions or edition in rule.editions
+    return is_for_edition and isinstance(rule.test, Assertion) and not rule.test.tolerance
 
 
 def _equality(rule: str, instance: Instance, shape: Shape) -> Equality | None:

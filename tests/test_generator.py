@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.configuration import set_hypothesis_home_dir
 from pypdfium2 import PdfDocument
 
+from tests.generator.catalogue import named_layouts, random_layout
 from tests.generator.faults import KINDS, NoSuchSlipError, inject
-from tests.generator.layout import Break, Layout, named_layouts, random_layout
+from tests.generator.layout import Break, Layout
 from tests.generator.plain import to_markdown, to_text
 from tests.generator.render import missing_program, render_all
 from tests.generator.sheet import cut_row, split

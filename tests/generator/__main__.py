@@ -7,7 +7,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import get_args
 
-from .layout import Engine, named_layouts, random_layout
+from .catalogue import named_layouts, random_layout
+from .layout import Engine
 from .render import missing_program, render_all
 from .specimen import Specimen, draw_specimen
 from .truth import FORMS

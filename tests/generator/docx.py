@@ -1,39 +1,24 @@
 """In: a specimen. Out: a DOCX file that LibreOffice prints as a government report."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 from lxml.etree import _Element
 
-from .layout import Border, Layout
-from .sheet import Sheet, Square
+from .docx_table import add_table, element, shade
+from .layout import Layout
 from .specimen import Specimen
-from .story import Line, PageEnd, TableBlock, tell
+from .story import Line, PageEnd, tell
 
 FONTS = {"serif": "Noto Serif CJK SC", "sans": "Noto Sans CJK SC", "hei": "WenQuanYi Zen Hei"}
-RULES: dict[Border, tuple[str, int]] = {  # kind of rule, eighths of a point
-    "solid": ("single", 4),
-    "thin": ("single", 2),
-    "thick": ("single", 18),
-    "dashed": ("dashed", 4),
-    "dotted": ("dotted", 6),
-    "double": ("double", 4),
-    "shaded": ("single", 4),
-    "open_sides": ("single", 4),
-    "three_line": ("nil", 0),
-    "none": ("nil", 0),
-}
-LINE_TWIPS = 8800  # width of the text on a portrait page
-WIDE_TWIPS = 13600
 ALIGNED = {
     "title": WD_ALIGN_PARAGRAPH.CENTER,
     "signature": WD_ALIGN_PARAGRAPH.RIGHT,
@@ -48,6 +33,8 @@ def write_docx(specimen: Specimen, file: Path) -> None:
     _set_styles(document, layout)
     _set_page(document.sections[0], wide=layout.orientation == "landscape")
     _set_furniture(document.sections[0], specimen)
+    if layout.body == "framed":
+        _frame_pages(document.sections[0])
     is_wide = False
     for block in tell(specimen):
         wide = not isinstance(block, PageEnd) and block.wide
@@ -59,7 +46,7 @@ def write_docx(specimen: Specimen, file: Path) -> None:
         elif isinstance(block, PageEnd):
             _end_page(document)
         else:
-            _add_table(document, block, layout)
+            add_table(document, block, layout)
     document.save(str(file))
 
 
@@ -79,6 +66,15 @@ def _set_page(section: Section, *, wide: bool) -> None:
     section.page_width, section.page_height = (long, short) if wide else (short, long)
     section.left_margin = section.right_margin = Cm(2.7)
     section.top_margin = section.bottom_margin = Cm(2.5)
+
+
+def _frame_pages(section: Section) -> None:
+    """Draw a line around the text of each page."""
+    frame = element("w:pgBorders", offsetFrom="text")
+    for side in ("top", "left", "bottom", "right"):
+        frame.append(element(f"w:{side}", val="single", sz=8, space=6, color="000000"))
+    properties = section._sectPr
+    properties.insert(list(properties).index(properties.find(qn("w:pgMar"))) + 1, frame)
 
 
 def _set_furniture(section: Section, specimen: Specimen) -> None:
@@ -157,141 +153,10 @@ def _dress(paragraph: Paragraph, line: Line, layout: Layout) -> None:
         )
         properties.append(parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>"))
     if layout.body in {"white_boxes", "glued"}:
-        properties.append(_shade("FFFFFF"))
-
-
-def _shade(colour: str) -> _Element:
-    return parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>')
+        properties.append(shade("FFFFFF"))
 
 
 def _end_page(document: Document) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.line_spacing = Pt(1)
     paragraph.add_run().add_break(WD_BREAK.PAGE)
-
-
-def _add_table(document: Document, block: TableBlock, layout: Layout) -> None:
-    line = WIDE_TWIPS if block.wide or layout.orientation == "landscape" else LINE_TWIPS
-    share = 0.62 if layout.narrow else 1
-    widths = [int(line * share * w / sum(block.sheet.widths)) for w in block.sheet.widths]
-    table = OxmlElement("w:tbl")
-    table.append(_table_properties(layout, sum(widths)))
-    grid = OxmlElement("w:tblGrid")
-    grid.extend(_element("w:gridCol", w=width) for width in widths)
-    table.append(grid)
-    for row, entries in enumerate(_grid_rows(block.sheet)):
-        table.append(_row(row, entries, block.sheet, widths, layout))
-    body = document.element.body
-    body.insert(len(body) - 1, table)  # before the section's properties
-    document.add_paragraph().paragraph_format.line_spacing = Pt(6)
-
-
-def _element(tag: str, **attributes: object) -> _Element:
-    element: _Element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
-    return element
-
-
-def _table_properties(layout: Layout, width: int) -> _Element:
-    properties = OxmlElement("w:tblPr")
-    properties.append(_element("w:tblW", w=width, type="dxa"))
-    properties.append(_element("w:jc", val="center"))
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        kind, size = _rule(layout.border, side)
-        borders.append(_element(f"w:{side}", val=kind, sz=size, space=0, color="000000"))
-    properties.append(borders)
-    properties.append(_element("w:tblLayout", type="fixed"))
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", w=20 if layout.narrow else 60, type="dxa"))
-    properties.append(margins)
-    return properties
-
-
-def _rule(border: Border, side: str) -> tuple[str, int]:
-    if border == "open_sides" and side in {"left", "right"}:
-        return "nil", 0
-    if border == "three_line" and side in {"top", "bottom"}:
-        return "single", 12
-    return RULES[border]
-
-
-def _grid_rows(sheet: Sheet) -> Iterable[list[tuple[Square, bool]]]:
-    """Give for each row the squares in it, and whether each starts there or comes from above."""
-    for row in range(sheet.row_count):
-        here = [s for s in sheet.squares if s.row <= row < s.row + s.row_span]
-        yield [(s, s.row == row) for s in sorted(here, key=lambda s: s.column)]
-
-
-def _row(
-    row: int,
-    entries: list[tuple[Square, bool]],
-    sheet: Sheet,
-    widths: list[int],
-    layout: Layout,
-) -> _Element:
-    element = OxmlElement("w:tr")
-    properties = OxmlElement("w:trPr")
-    if not layout.split_rows:
-        properties.append(OxmlElement("w:cantSplit"))
-    if layout.repeat_header and row < sheet.head_rows:
-        properties.append(OxmlElement("w:tblHeader"))
-    element.append(properties)
-    for square, starts in entries:
-        is_headend = row == sheet.head_rows - 1
-        element.append(_cell(square, widths, layout, starts=starts, is_headend=is_headend))
-    return element
-
-
-def _cell(
-    square: Square, widths: list[int], layout: Layout, *, starts: bool, is_headend: bool
-) -> _Element:
-    cell = OxmlElement("w:tc")
-    properties = OxmlElement("w:tcPr")
-    width = sum(widths[square.column : square.column + square.column_span])
-    properties.append(_element("w:tcW", w=width, type="dxa"))
-    if square.column_span > 1:
-        properties.append(_element("w:gridSpan", val=square.column_span))
-    if square.row_span > 1:
-        merge = {"val": "restart"} if starts else {}
-        properties.append(_element("w:vMerge", **merge))
-    if layout.border == "three_line" and is_headend:
-        edges = OxmlElement("w:tcBorders")
-        edges.append(_element("w:bottom", val="single", sz=6, space=0, color="000000"))
-        properties.append(edges)
-    if layout.border == "shaded" and square.role in {"title", "head", "corner"}:
-        properties.append(_shade("C6D9F1"))
-    if square.is_vertical and layout.vertical == "turned":
-        properties.append(_element("w:textDirection", val="tbRl"))
-    properties.append(_element("w:vAlign", val="center"))
-    cell.append(properties)
-    for text in _lines(square, layout) if starts else [""]:
-        cell.append(_cell_paragraph(text, square, layout))
-    return cell
-
-
-def _lines(square: Square, layout: Layout) -> list[str]:
-    """Give the paragraphs of a cell: a stacked label is one character a line."""
-    if square.is_vertical and layout.vertical == "stacked":
-        return list(square.text)
-    return [square.text]
-
-
-def _cell_paragraph(text: str, square: Square, layout: Layout) -> _Element:
-    paragraph = OxmlElement("w:p")
-    properties = OxmlElement("w:pPr")
-    side = "left" if square.role in {"label", "corner"} and not square.is_vertical else "center"
-    properties.append(_element("w:jc", val=side))
-    paragraph.append(properties)
-    run = OxmlElement("w:r")
-    run_properties = OxmlElement("w:rPr")
-    run_properties.append(_element("w:sz", val=layout.font_pt * 2))
-    run.append(run_properties)
-    content = OxmlElement("w:t")
-    content.text = text
-    content.set(qn("xml:space"), "preserve")
-    run.append(content)
-    paragraph.append(run)
-    return paragraph

@@ -23,6 +23,8 @@ BORDERS: dict[Border, str] = {
     "double": _RULE % "2.25pt double",
     "shaded": _RULE % "0.75pt solid"
     + " td.title,td.head,td.corner{background:#c6d9f1} td.label{background:#f2f2f2}",
+    "dark_head": _RULE % "0.75pt solid"
+    + " td.title,td.head,td.corner{background:#1f3f6e;color:#fff}",
     "white_on_black": "table{border-collapse:separate;border-spacing:0.75pt;background:#000}"
     " td{background:#fff;border:none}",
     "rectangles": "table{border-collapse:separate;border-spacing:0} td{border:none;"
@@ -40,13 +42,23 @@ BODIES = {
     "boxed": "p.para{border:0.5pt solid #000;padding:2pt}",
     "white_boxes": "p{background:#fff} body{background:#fffffe}",
     "underlined": "p.para{text-decoration:underline} p.para{border-bottom:0.5pt solid #000}",
+    "framed": "div.frame{border:1pt solid #000;padding:6pt;box-decoration-break:clone;"
+    "-webkit-box-decoration-break:clone}",
     "glued": "p.glued{border:0.75pt solid #000;border-bottom:none;padding:3pt 5pt;margin:0;"
     "background:#fff}",
 }
-DOUBTS = {
-    "none": "",
+STYLES = {
+    "plain": "",
+    "bold_totals": "td.number.last{font-weight:700}",
+    "underlined": "td.number{text-decoration:underline}",
     "bold_by_stroke": "td{-webkit-text-stroke:0.3pt #000}",
     "shadow": "td{text-shadow:0.4pt 0 0 #000}",
+}
+TRAPS = {  # a number that was replaced, one that nobody sees, the mark of a note
+    "none": "%s",
+    "struck": "<s>5</s> %s",
+    "hidden": '<span class="hidden">5</span>%s',
+    "note_mark": "%s<sup>1</sup>",
 }
 _CSS = Template("""
 @page{size:A4 $page;margin:26mm 24mm 24mm 24mm}
@@ -66,9 +78,14 @@ td.upright,td.upright *{text-align:center}
 .pageend{break-after:page}
 .turned{writing-mode:vertical-rl;margin:auto}
 .slim{display:inline-block;width:1em;word-break:break-all}
+.lying{height:236mm;position:relative;break-inside:avoid}
+.lying table{position:absolute;top:236mm;left:0;width:236mm;transform-origin:top left;
+ transform:rotate(-90deg)}
+.diagonal{background:linear-gradient(to top right,#fff0 49.7%,#000 49.7%,#000 50.3%,#fff0 50.3%)}
+.hidden{color:#fff}
 .mark{position:fixed;top:38%;left:8%;font-size:64pt;color:rgba(120,120,120,.28);
  transform:rotate(-35deg);white-space:nowrap}
-$split $border $body $doubt $narrow
+$split $border $body $style $narrow
 """)
 
 
@@ -80,7 +97,7 @@ def to_html(specimen: Specimen) -> str:
     return (
         f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
         f"<title>{escape(specimen.prose.title)}</title><style>{_css(layout)}</style></head>"
-        f"<body>{mark}{blocks}</body></html>"
+        f'<body>{mark}<div class="frame">{blocks}</div></body></html>'
     )
 
 
@@ -93,7 +110,7 @@ def _css(layout: Layout) -> str:
         split="" if layout.split_rows else "tr{break-inside:avoid}",
         border=BORDERS[layout.border],
         body=BODIES[layout.body],
-        doubt=DOUBTS[layout.doubt],
+        style=STYLES[layout.style],
         narrow="td{padding:1pt 0;word-break:break-all} table{width:62%}" if layout.narrow else "",
     )
 
@@ -114,6 +131,8 @@ def _table(block: TableBlock, layout: Layout) -> str:
     thead = f"<thead>{''.join(rows[:head])}</thead>" if head else ""
     body = f"<tbody>{''.join(rows[head:])}</tbody>"
     table = f"<table><colgroup>{widths}</colgroup>{thead}{body}</table>"
+    if block.lying:
+        return f'<div class="lying">{table}</div>'
     return _placed(table, wide=block.wide)
 
 
@@ -129,6 +148,8 @@ def _row(squares: tuple[Square, ...], sheet: Sheet, row: int, layout: Layout) ->
 
 def _square(square: Square, sheet: Sheet, layout: Layout) -> str:
     classes = [square.role]
+    if square.role == "corner" and "diagonal" in layout.extras:
+        classes.append("diagonal")
     if square.is_vertical:
         classes.append("upright")
     if square.column == 0:
@@ -146,7 +167,7 @@ def _square(square: Square, sheet: Sheet, layout: Layout) -> str:
 def _text(square: Square, layout: Layout) -> str:
     text = escape(square.text, quote=False)
     if not square.is_vertical:
-        return text
+        return TRAPS[square.trap] % text
     if layout.vertical == "stacked":
         return "<br>".join(escape(char) for char in square.text)
     return f'<div class="{"turned" if layout.vertical == "turned" else "slim"}">{text}</div>'

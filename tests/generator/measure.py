@@ -20,14 +20,15 @@ from .render import MANIFEST
 class Score:
     """What one report (or many) came to; `silent`: wrong, and nothing was said about it.
 
-    `lost`: missing though the table is called complete. `accused`: clean, yet an error was found.
-    `overlooked`: faulty, yet no error was found.
+    `refused`: unreadable, where a trap was set. `lost`: missing though the table is called
+    complete. `accused`: clean, yet an error was found. `overlooked`: faulty, yet none was.
     """
 
     reports: int = 0
     complete: int = 0
     cells: int = 0
     exact: int = 0
+    refused: int = 0
     wrong: int = 0
     missing: int = 0
     silent: int = 0
@@ -42,7 +43,11 @@ class Score:
 
     def is_flawless(self) -> bool:
         """Say whether everything was read, and nothing misjudged."""
-        return self.complete == self.reports and self.exact == self.cells and not self.misjudged()
+        return (
+            self.complete == self.reports
+            and self.exact + self.refused == self.cells
+            and not self.misjudged()
+        )
 
     def misjudged(self) -> int:
         """Count what must never happen."""
@@ -79,7 +84,9 @@ def _measure_cells(report: Report, truth: Mapping[str, Any]) -> Score:
     score = Score(cells=len(truth["cells"]))
     for address, expected in truth["cells"].items():
         cell = report.cells.get(address)
-        if cell is None or cell.state in {CellState.UNREADABLE, CellState.COVERED}:
+        if cell and cell.state is CellState.UNREADABLE and address in truth["trapped"]:
+            score += Score(refused=1)
+        elif cell is None or cell.state in {CellState.UNREADABLE, CellState.COVERED}:
             score += Score(missing=1, lost=int(cell is None and not _is_doubted(report, address)))
         elif _is_exact(cell, expected, truth["states"].get(address)):
             score += Score(exact=1)
@@ -150,7 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.files:
         for entry, score in measured:
             if not score.is_flawless():
-                flaws = {f: v for f in columns[4:] if (v := getattr(score, f))}
+                flaws = {f: v for f in columns[5:] if (v := getattr(score, f))}
                 print(entry["file"], flaws, *entry["faults"], *entry["features"])
     return 1 if sum((s for _, s in measured), Score()).misjudged() else 0
 

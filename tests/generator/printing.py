@@ -15,7 +15,7 @@ from typing import Any
 
 from pypdfium2 import PdfDocument
 
-from .layout import Turn
+from .layout import Layer, Turn
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -188,6 +188,17 @@ def undated(pdf: bytes) -> bytes:
     """Give the PDF with one fixed date and mark, so that the same report is the same file."""
     dated = _DATES.sub(b"D:" + DATE, pdf)
     return _MARKS.sub(lambda mark: re.sub(rb"[0-9A-F]{32}", b"0" * 32, mark[0]), dated)
+
+
+def degrade(pdf: Path, layer: Layer) -> None:
+    """Take from a PDF what its glyphs mean, or its glyphs altogether."""
+    if layer == "no_unicode":
+        pdf.write_bytes(pdf.read_bytes().replace(b"/ToUnicode", b"/ToNowhere"))
+    elif layer == "image":
+        with PdfDocument(pdf) as document:
+            pages = [page.render(scale=1.5, grayscale=True).to_pil() for page in document]
+        pages[0].save(pdf, save_all=True, append_images=pages[1:])
+        pdf.write_bytes(undated(pdf.read_bytes()))
 
 
 def turn_pages(pdf: Path, turn: Turn) -> None:

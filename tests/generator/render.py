@@ -8,7 +8,15 @@ from pathlib import Path
 from .docx import write_docx
 from .html import page_furniture, to_html
 from .plain import to_markdown, to_text
-from .printing import PrintJob, find_chromium, find_office, print_docx, print_html, turn_pages
+from .printing import (
+    PrintJob,
+    degrade,
+    find_chromium,
+    find_office,
+    print_docx,
+    print_html,
+    turn_pages,
+)
 from .specimen import Specimen
 
 MANIFEST = "manifest.json"
@@ -41,6 +49,7 @@ def render_all(
         _write_plain(name, specimen, out)
         if report_file(name, specimen, out).suffix == ".pdf":
             turn_pages(out / f"{name}.pdf", specimen.layout.turn)
+            degrade(out / f"{name}.pdf", specimen.layout.layer)
         write_truth(out / f"{name}.json", specimen)
     _write_manifest(specimens, out)
     return [report_file(name, specimen, out) for name, specimen in specimens.items()]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .layout import BreakText
+from .layout import BreakText, Trap
 
 Role = Literal["title", "corner", "head", "label", "number", "filler"]
 
@@ -20,6 +20,7 @@ class Square:
     row_span: int = 1
     column_span: int = 1
     is_vertical: bool = False
+    trap: Trap = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,14 @@ def with_row(sheet: Sheet, row: int, texts: Iterable[str], role: Role = "filler"
         added = [Square(row, ix, text, role) for ix, text in enumerate(texts)]
     head = sheet.head_rows + (1 if row < sheet.head_rows or row == 0 else 0)
     return Sheet((*shifted, *added), sheet.row_count + 1, sheet.widths, head)
+
+
+def with_empty_column(sheet: Sheet) -> Sheet:
+    """Add a column of blank squares at the right."""
+    width = len(sheet.widths)
+    blanks = [Square(row, width, "", "filler") for row in range(sheet.row_count)]
+    widths = (*sheet.widths, min(sheet.widths))
+    return replace(sheet, squares=(*sheet.squares, *blanks), widths=widths)
 
 
 def cut_row(sheet: Sheet, row: int) -> Sheet:

@@ -14,7 +14,14 @@ from .layout import Layout
 from .prose import Agency, Prose, agencies, write_prose
 from .truth import FORMS, SCALES, FormName, Truth, cells_of, consistent_truth
 
-ABSENT = {"blank": "", "blank_columns": "", "dash": "-", "slash": "/", "long_dash": "—"}
+ABSENT = {
+    "blank": "",
+    "blank_columns": "",
+    "dash": "-",
+    "slash": "/",
+    "long_dash": "—",
+    "fullwidth_dash": "－",
+}
 _FULLWIDTH = str.maketrans("0123456789.,+-", "０１２３４５６７８９．，＋－")
 _ORGANISATIONS = ("company", "research", "nonprofit", "legal_service", "other_org")
 
@@ -57,10 +64,18 @@ class Specimen:
                 for a, value in printed.items()
                 if value is None
             },
+            "trapped": sorted(self.trapped()),
             "faults": [_told(fault) for fault in self.faults],
             "layout": self.layout.echo(),
             "features": list(self.layout.features()),
         }
+
+    def trapped(self) -> frozenset[Address]:
+        """Give the cells with a trap: there a reader may refuse, but not misread."""
+        if self.layout.trap == "none":
+            return frozenset()
+        places = [a for a in self.truth if a.startswith("applications/")]
+        return frozenset(random.Random(f"traps/{self.seed}").sample(places, 6))
 
     def _is_absent(self, address: Address) -> bool:
         if self.truth[address] != 0 or self.layout.zeros == "zero":

@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from .sheet import Sheet, Square
 from .specimen import Specimen
 from .tables import application_sheets, disclosure_sheets, review_sheets
+from .truth import consistent_truth
 
 LineKind = Literal["title", "heading", "para", "glued", "signature"]
 
@@ -23,11 +24,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table; `wide` ones stand on landscape pages of their own."""
+    """A table; `wide` ones stand on landscape pages of their own, `lying` ones on their side."""
 
     sheet: Sheet
     wide: bool = False
-    is_decoy: bool = False
+    lying: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def tell(specimen: Specimen) -> tuple[Block, ...]:
 def _tell(specimen: Specimen) -> Iterator[Block]:
     prose, layout = specimen.prose, specimen.layout
     if "metadata" in layout.decoys:
-        yield TableBlock(_metadata(specimen), is_decoy=True)
+        yield TableBlock(_metadata(specimen))
     yield from (Line("title", part) for part in prose.title.split("\n"))
     yield Line("para", prose.opening)
     yield Line("heading", prose.headings["一"])
@@ -62,8 +63,10 @@ def _tell(specimen: Specimen) -> Iterator[Block]:
     yield from (Line("para", text) for text in prose.sections["五"])
     yield Line("heading", prose.headings["六"])
     yield from (Line("para", text) for text in prose.sections["六"])
+    if "previous_year" in layout.decoys:
+        yield from _previous_year(specimen)
     if "signature" in layout.decoys:
-        yield TableBlock(_signature(), is_decoy=True)
+        yield TableBlock(_signature())
     yield Line("signature", specimen.agency.name)
     yield Line("signature", f"{specimen.year + 1}年1月20日")
 
@@ -86,17 +89,32 @@ def _applications(specimen: Specimen) -> Iterator[Block]:
     prose, layout = specimen.prose, specimen.layout
     if "chart" in layout.decoys:
         yield Line("para", "各渠道收到的申请如下表所示。")
-        yield TableBlock(_chart(specimen), is_decoy=True)
+        yield TableBlock(_chart(specimen))
     for ix in range(layout.lead_in):
         yield Line("para", prose.filler[ix % len(prose.filler)])
     wide = layout.orientation == "landscape_table"
     if layout.new_page and not wide:
         yield PageEnd()
-    yield Line("heading", prose.headings["三"], wide)
+    if "heading_row" not in layout.extras:
+        yield Line("heading", prose.headings["三"], wide)
+    if "sentence" in layout.extras:
+        yield Line("para", "本年度收到和处理政府信息公开申请的情况统计如下：", wide)
     for ix, sheet in enumerate(application_sheets(specimen)):
         if ix:
             yield PageEnd()
-        yield TableBlock(sheet, wide)
+        yield TableBlock(sheet, wide, layout.orientation == "sideways_table")
+
+
+def _previous_year(specimen: Specimen) -> Iterator[Block]:
+    """Print 表三 of the year before at the end, for comparison: the form, but not this report."""
+    earlier = replace(
+        specimen,
+        truth=consistent_truth(specimen.seed + 1, specimen.form, specimen.agency.scale),
+        layout=replace(specimen.layout, breaks=(), extras=()),
+        faults=(),
+    )
+    yield Line("para", f"附：{specimen.year - 1}年度申请办理情况（供对照）")
+    yield from (TableBlock(sheet) for sheet in application_sheets(earlier))
 
 
 def _plain_sheet(rows: list[list[str]], widths: tuple[float, ...]) -> Sheet:

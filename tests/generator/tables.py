@@ -3,13 +3,14 @@
 import random
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from auditor.form import Band, FormTable, load_form
 
 from .layout import Break, Layout
-from .sheet import Sheet, Square, cut_row, label_runs, split, stack, with_row
+from .sheet import Sheet, Square, cut_row, label_runs, split, stack, with_empty_column, with_row
 from .specimen import Specimen
 from .truth import edition_of, has_row
 
@@ -123,7 +124,7 @@ def _break_row(sheet: Sheet, break_: Break, taken: int) -> int:
 
 
 def _application_sheet(specimen: Specimen) -> Sheet:
-    spell, layout = spelling(specimen), specimen.layout
+    spell, layout, trapped = spelling(specimen), specimen.layout, specimen.trapped()
     band = _table(specimen, "applications").bands[0]
     rows = [r for r in band.rows if has_row(specimen.form, r.key, r.instead_of)]
     squares = [Square(0, 0, spell(band.corner or ""), "corner", 3, 3)]
@@ -136,8 +137,10 @@ def _application_sheet(specimen: Specimen) -> Sheet:
         squares.append(Square(3 + run.start, run.level, spell(run.text), "label", **span))
     for row_ix, row in enumerate(rows, 3):
         for column_ix, column in enumerate(band.columns, 3):
-            text = specimen.written(f"applications/{row.key}/{column.key}")
-            squares.append(Square(row_ix, column_ix, text, "number"))
+            address = f"applications/{row.key}/{column.key}"
+            square = Square(row_ix, column_ix, specimen.written(address), "number")
+            trap = layout.trap if address in trapped else "none"
+            squares.append(replace(square, trap=trap))
     widths = NARROW_WIDTHS if layout.narrow else APPLICATION_WIDTHS
     return _with_extras(Sheet(tuple(squares), len(rows) + 3, widths, 3), specimen)
 
@@ -149,9 +152,13 @@ def _head_path(path: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
 
 def _with_extras(sheet: Sheet, specimen: Specimen) -> Sheet:
     extras = specimen.layout.extras
+    if "empty_column" in extras:
+        sheet = with_empty_column(sheet)
     if "caption" in extras:
         caption = f"填报单位：{specimen.agency.name}　{specimen.year}年度　单位：件"
         sheet = with_row(sheet, 0, [caption])
+    if "heading_row" in extras:
+        sheet = with_row(sheet, 0, [specimen.prose.headings["三"]], "title")
     if "empty_last" in extras:
         sheet = with_row(sheet, sheet.row_count, [""] * len(sheet.widths))
     if "note" in extras:

@@ -6,6 +6,8 @@ Form XObjects are entered with their matrices; what a clip or the crop box hides
 from collections.abc import Callable, Iterator
 from ctypes import c_float, c_int, c_uint
 from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
 
 from auditor.model import Bbox
 from auditor.read.pdf import pdfium
@@ -21,8 +23,8 @@ _STRAIGHT_PT = 0.7  # what a drawn line may lean and still be horizontal or vert
 _DEPTH_MAX = 12
 _OBJECTS_MAX = 60_000  # a page of dotted tables has 20,000
 _SEGMENTS_MAX = 400_000
-_TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
-_BEZIER, _MOVE = 1, 2
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # FPDF_PAGEOBJ_*; 4 is a shading
+_BEZIER, _MOVE = 1, 2  # FPDF_SEGMENT_*
 
 
 class TooComplexError(Exception):
@@ -70,40 +72,50 @@ _ints = pdfium.Numbers(c_int, 2)
 _colours = pdfium.Numbers(c_uint, 4)
 
 
+class _Scope(NamedTuple):
+    """Where objects are painted: their matrix to upright coordinates, the clip, how deep."""
+
+    to: Affine
+    clip: Bbox
+    depth: int
+
+
+class _Pen(NamedTuple):
+    """How a line is painted; `weak`: it is but the side of a filled area."""
+
+    width: float
+    colour: Colour
+    clip: Bbox
+    weak: bool
+
+
 def walk_page(page: int, frame: Frame) -> Painted:
     """Give everything but the characters that the page paints; raises TooComplexError."""
     painted = Painted(frame)
-    whole: Bbox = (0.0, 0.0, frame.width, frame.height)
     upright: Affine = (frame.a, frame.c, frame.b, frame.d, frame.e, frame.f)
-    count = pdfium.page_object_count(page)
-    _walk(painted, count, lambda ix: pdfium.page_object(page, ix), upright, whole, 0)
+    scope = _Scope(upright, (0.0, 0.0, frame.width, frame.height), 0)
+    _walk(painted, pdfium.page_object_count(page), partial(pdfium.page_object, page), scope)
     return painted
 
 
-def _walk(
-    painted: Painted, count: int, get: Callable[[int], int], to: Affine, clip: Bbox, depth: int
-) -> None:
-    if painted.objects + count > _OBJECTS_MAX or depth > _DEPTH_MAX:
+def _walk(painted: Painted, count: int, get: Callable[[int], int], scope: _Scope) -> None:
+    if painted.objects + count > _OBJECTS_MAX or scope.depth > _DEPTH_MAX:
         raise TooComplexError
     for ix in range(count):
         painted.objects += 1
         handle = get(ix)
-        visible = _clipped(handle, to, clip)
-        match pdfium.object_type(handle):
-            case 1:
-                painted.texts[handle] = TextMark(painted.objects, visible)
-            case 2 if visible:
-                _add_path(painted, handle, to, visible)
-            case 3 if visible:
-                _add_picture(painted, handle, to, visible)
-            case 5 if visible:
-                _enter_form(painted, handle, to, visible, depth)
-
-
-def _enter_form(painted: Painted, handle: int, to: Affine, clip: Bbox, depth: int) -> None:
-    inner = _compose(_matrix(handle), to)
-    count = pdfium.form_object_count(handle)
-    _walk(painted, count, lambda ix: pdfium.form_object(handle, ix), inner, clip, depth + 1)
+        clip = _clipped(handle, scope.to, scope.clip)
+        kind = pdfium.object_type(handle)
+        if kind == _TEXT:
+            painted.texts[handle] = TextMark(painted.objects, clip)
+        elif kind == _PATH and clip:
+            _add_path(painted, handle, scope.to, clip)
+        elif kind == _IMAGE and clip:
+            _add_picture(painted, handle, scope.to, clip)
+        elif kind == _FORM and clip:
+            inner = _Scope(_compose(_matrix(handle), scope.to), clip, scope.depth + 1)
+            count_inside = pdfium.form_object_count(handle)
+            _walk(painted, count_inside, partial(pdfium.form_object, handle), inner)
 
 
 def _clipped(handle: int, to: Affine, clip: Bbox) -> Bbox | None:
@@ -192,7 +204,7 @@ def _add_area(
     painted.fills.append(Fill(box, colour, painted.objects, opaque=opaque and straight))
     if straight:
         for one, other in sides:
-            _add_line(painted, one, other, 0.0, colour, clip, weak=True)
+            _add_line(painted, one, other, _Pen(0.0, colour, clip, weak=True))
 
 
 def _add_thin(painted: Painted, box: Bbox, colour: Colour) -> None:
@@ -213,42 +225,32 @@ def _add_strokes(
         return
     pdfium.stroke_width(handle, _floats.at[0])
     scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
-    width = _floats.read()[0] * scale
+    pen = _Pen(_floats.read()[0] * scale, colour, clip, weak=False)
     for subpath in subpaths:
         for one, other in subpath.sides(close=subpath.closed):
-            _add_line(painted, one, other, width, colour, clip, weak=False)
+            _add_line(painted, one, other, pen)
 
 
 def _is_straight(one: Point, other: Point) -> bool:
     return abs(one[0] - other[0]) <= _STRAIGHT_PT or abs(one[1] - other[1]) <= _STRAIGHT_PT
 
 
-def _add_line(
-    painted: Painted, one: Point, other: Point, width: float, colour: Colour, clip: Bbox, *,
-    weak: bool,
-) -> None:  # fmt: skip
+def _add_line(painted: Painted, one: Point, other: Point, pen: _Pen) -> None:
     if not _is_straight(one, other):
         return
-    half = width / 2
     horizontal = abs(one[1] - other[1]) <= abs(one[0] - other[0])
-    pad_x, pad_y = (0.0, half) if horizontal else (half, 0.0)
-    box = _intersect(
-        clip,
-        (
-            min(one[0], other[0]) - pad_x,
-            min(one[1], other[1]) - pad_y,
-            max(one[0], other[0]) + pad_x,
-            max(one[1], other[1]) + pad_y,
-        ),
-    )
+    pad_x, pad_y = (0.0, pen.width / 2) if horizontal else (pen.width / 2, 0.0)
+    x0, x1 = sorted((one[0], other[0]))
+    top, bottom = sorted((one[1], other[1]))
+    box = _intersect(pen.clip, (x0 - pad_x, top - pad_y, x1 + pad_x, bottom + pad_y))
     if box is None:
         return
-    if width > _STROKE_MAX_PT:
-        _add_wide_stroke(painted, box, colour)
+    if pen.width > _STROKE_MAX_PT:
+        _add_wide_stroke(painted, box, pen.colour)
         return
     at = (box[1] + box[3]) / 2 if horizontal else (box[0] + box[2]) / 2
     start, end = (box[0], box[2]) if horizontal else (box[1], box[3])
-    painted.pieces.append(Piece(at, start, end, width, colour, horizontal, weak))
+    painted.pieces.append(Piece(at, start, end, pen.width, pen.colour, horizontal, pen.weak))
 
 
 def _add_wide_stroke(painted: Painted, box: Bbox, colour: Colour) -> None:

@@ -10,7 +10,7 @@ from auditor.read.pdf.doubts import first_doubt, page_problem
 from auditor.read.pdf.lattice import LatticeCell
 from auditor.read.pdf.painted import Fault, Glyph, PageInk
 from auditor.read.pdf.prose import Passage, find_passages
-from auditor.read.pdf.reading import CellText, read_cell
+from auditor.read.pdf.reading import CellText, is_number, read_cell
 from auditor.read.pdf.runs import Run, find_runs
 from auditor.read.pdf.tables import find_tables
 from auditor.read.pdf.visible import visible_glyphs
@@ -126,7 +126,11 @@ def _place(box: Bbox, ink: PageInk) -> Place:
 def _drawn_table(table: Filled, ink: PageInk) -> DrawnTable:
     lattice = table.lattice
     rows = len(lattice.ys) - 1
-    texts = {ix: read_cell(runs, _cell_box(table, ix)) for ix, runs in table.runs.items()}
+    widest = _widest_numbers(table)
+    texts = {
+        ix: read_cell(runs, _cell_box(table, ix), widest.get(_columns(table, ix), 0.0))
+        for ix, runs in table.runs.items()
+    }
     return DrawnTable(
         Grid(
             cells=tuple(
@@ -144,6 +148,21 @@ def _drawn_table(table: Filled, ink: PageInk) -> DrawnTable:
             if ix in texts and texts[ix].is_full and cell.row + cell.row_span == rows
         ),
     )
+
+
+def _columns(table: Filled, ix: int) -> tuple[int, int]:
+    cell = table.lattice.cells[ix]
+    return cell.column, cell.column_span
+
+
+def _widest_numbers(table: Filled) -> dict[tuple[int, int], float]:
+    """Give the width of the widest number that stands on one line, by column."""
+    widest: dict[tuple[int, int], float] = {}
+    for ix, runs in table.runs.items():
+        width = max((run.x1 - run.x0 for run in runs if is_number(run)), default=0.0)
+        key = _columns(table, ix)
+        widest[key] = max(width, widest.get(key, 0.0))
+    return widest
 
 
 def _cell_box(table: Filled, ix: int) -> Bbox:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from auditor.model import Bbox
-from auditor.read.pdf.painted import Fault, Quarter
+from auditor.read.pdf.painted import Fault, Glyph, Quarter
 from auditor.read.pdf.runs import Run
 
 _LINE_EM = 0.5  # runs whose baselines differ by less stand on one line
@@ -33,7 +33,23 @@ class CellText:
     is_full: bool = False
 
 
-def read_cell(runs: Sequence[Run], box: Bbox) -> CellText:
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The room of a cell's lines: its width, and the widest number beside or below it.
+
+    Where a wider number stands on one line of the same column, a number was not wrapped.
+    """
+
+    width: float
+    widest: float = 0.0
+
+    def is_full(self, line: list[Run], digit: Glyph) -> bool:
+        """Tell whether this digit does not fit at the end of a line."""
+        needed = line[-1].x1 - line[0].x0 + digit.x1 - digit.x0
+        return self.width < needed + _PADDING_PT and self.widest < needed
+
+
+def read_cell(runs: Sequence[Run], box: Bbox, widest: float = 0.0) -> CellText:
     """Give the text of a cell from the runs that it holds."""
     kept, way = _main_way(runs)
     faults = {fault for run in kept for fault in run.faults}
@@ -43,7 +59,13 @@ def read_cell(runs: Sequence[Run], box: Bbox) -> CellText:
     lines = _lines(kept)
     faults |= {fault for line in lines for fault in _line_faults(line)}
     width = box[2] - box[0] if way in {Quarter.RIGHT, Quarter.LEFT} else box[3] - box[1]
-    return CellText(_join_lines(lines, width), frozenset(faults), _may_go_on(lines[-1], width))
+    room = Room(width, widest)
+    return CellText(_join_lines(lines, room), frozenset(faults), _may_go_on(lines[-1], room))
+
+
+def is_number(run: Run) -> bool:
+    """Tell whether a run is nothing but digits and their marks."""
+    return set(run.text) <= _NUMERAL | _SIGNS
 
 
 def _main_way(runs: Sequence[Run]) -> tuple[list[Run], Quarter | None]:
@@ -115,12 +137,12 @@ def _line_faults(line: list[Run]) -> Iterable[Fault]:
             yield Fault.OVERPRINTED
 
 
-def _join_lines(lines: list[list[Run]], width: float) -> str:
-    if _stands_upright(lines, width):
+def _join_lines(lines: list[list[Run]], room: Room) -> str:
+    if _stands_upright(lines, room.width):
         return "".join(_line_text(line) for line in lines)
     text = ""
     for ix, line in enumerate(lines):
-        wrapped = ix > 0 and _is_wrapped_number(lines[ix - 1], line, width)
+        wrapped = ix > 0 and _is_wrapped_number(lines[ix - 1], line, room)
         text += ("" if ix == 0 or wrapped else "\n") + _line_text(line)
     return text
 
@@ -144,22 +166,17 @@ def _line_text(line: list[Run]) -> str:
     return text
 
 
-def _is_wrapped_number(upper: list[Run], lower: list[Run], width: float) -> bool:
+def _is_wrapped_number(upper: list[Run], lower: list[Run], room: Room) -> bool:
     """Tell whether a number goes on in the next line because a further digit did not fit."""
     if set(upper[-1].text) - _NUMERAL - _SIGNS or set(lower[0].text) - _NUMERAL:
         return False
     used, rest = upper[-1].x1 - upper[0].x0, lower[-1].x1 - lower[0].x0
     if set(upper[-1].text) <= _SIGNS:  # lines may break behind a sign, before the whole number
-        return width - used < rest + _PADDING_PT
-    return _is_full(upper, width) and rest <= used + 0.1 * upper[-1].size
+        return room.width - used < rest + _PADDING_PT
+    return room.is_full(upper, lower[0].glyphs[0]) and rest <= used + 0.1 * upper[-1].size
 
 
-def _may_go_on(line: list[Run], width: float) -> bool:
-    text = set(line[-1].text)
-    return text <= _SIGNS or (text <= _NUMERAL | _SIGNS and _is_full(line, width))
-
-
-def _is_full(line: list[Run], width: float) -> bool:
-    """Tell whether a further digit does not fit on a line that ends with a number."""
-    last = line[-1].glyphs[-1]
-    return width - (line[-1].x1 - line[0].x0) < last.x1 - last.x0 + _PADDING_PT
+def _may_go_on(line: list[Run], room: Room) -> bool:
+    return set(line[-1].text) <= _SIGNS or (
+        is_number(line[-1]) and room.is_full(line, line[-1].glyphs[-1])
+    )

@@ -67,9 +67,13 @@ class RecognisedBand:
         return tuple(rows) if self.rows else tuple(slot.line for slot in self.slots)
 
 
-def recognise_band(grids: Grids, band: Band, table_grids: frozenset[int]) -> RecognisedBand:
-    """Find a band; `table_grids` are the grids in which some band of its table has its header."""
-    headers = tuple(header for lines in grids for header in find_headers(lines, band))
+def recognise_band(
+    grids: Grids, band: Band, headers: tuple[Header, ...], table_grids: frozenset[int]
+) -> RecognisedBand:
+    """Find the rows of a band, whose headers are known.
+
+    `table_grids` are the grids in which some band of its table has its header.
+    """
     if not band.rows:
         return _unlabelled_band(grids, band, headers)
     candidates = _candidate_splits(grids, band, headers, table_grids)
@@ -167,7 +171,7 @@ def _is_repeated(splits: Sequence[Split], rows: Sequence[Row], pairs: dict[int, 
     return differs and 2 * len(second) > len(rows)
 
 
-def _unlabelled_band(grids: Grids, band: Band, headers: Sequence[Header]) -> RecognisedBand:
+def _unlabelled_band(grids: Grids, band: Band, headers: tuple[Header, ...]) -> RecognisedBand:
     """Find a band of one unlabelled row: the line below its header, or below one for each block."""
     below = [(h, split) for h in headers if (split := _line_below(grids, band, h))]
     slots: dict[Address, Slot] = {}
@@ -176,7 +180,7 @@ def _unlabelled_band(grids: Grids, band: Band, headers: Sequence[Header]) -> Rec
         for slot in _column_slots(band, header, split):
             first = slots.setdefault(slot.address, slot)
             repeated |= split.has_digits and _texts(first) != _texts(slot)
-    return RecognisedBand(band, tuple(headers), (), tuple(slots.values()), repeated)
+    return RecognisedBand(band, headers, (), tuple(slots.values()), repeated)
 
 
 def _column_slots(band: Band, header: Header, split: Split) -> Iterator[Slot]:
@@ -193,7 +197,7 @@ def _line_below(grids: Grids, band: Band, header: Header) -> Split | None:
     """Find the row of numbers below a header: in its grid or, past a page break, in the next."""
     own = [line for line in grids[header.grid_ix] if line.row > header.row]
     next_grid = grids[header.grid_ix + 1] if header.grid_ix + 1 < len(grids) else ()
-    beyond = [] if find_headers(next_grid, band) else list(next_grid)
+    beyond = () if find_headers(next_grid, band) else next_grid
     here = _data_splits(own, band, header)
     splits = (*here, *_data_splits(beyond, band, header))
     return next((s for s in splits if s.has_values), here[0] if here else None)

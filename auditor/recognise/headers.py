@@ -50,23 +50,24 @@ def find_headers(lines: Sequence[Line], band: Band) -> tuple[Header, ...]:
 def _match_header(above: Sequence[Line], line: Line, band: Band) -> Header | None:
     if not any(_resembles(cell.text, band.columns) for cell in line.cells):
         return None
-    paths = tuple(_path(above, cell) for cell in line.cells)
     columns = band.columns
-    pairs = align(
-        len(paths), len(columns), lambda i, j: _column_score(paths[i], columns[j], len(columns))
-    )
+    paths = [_path(above, cell) for cell in line.cells]
+    fits = [[_fit(path, column, len(columns)) for column in columns] for path in paths]
+
+    def score(i: int, j: int) -> float | None:
+        fit = fits[i][j]
+        return fit.score if fit else None
+
+    pairs = {j: i for i, j in align(len(paths), len(columns), score)}
     if len(pairs) < _fewest_columns(band):
         return None
-    found = {j: i for i, j in pairs}
+    chosen = [fits[pairs[j]][j] if j in pairs else None for j in range(len(columns))]
     return Header(
         grid_ix=line.grid_ix,
         row=line.row,
-        cells=tuple(line.cells[found[j]] if j in found else None for j in range(len(columns))),
-        labels=tuple(
-            _likest_tail(paths[found[j]], columns[j])[0] if j in found else ""
-            for j in range(len(columns))
-        ),
-        score=sum(_column_score(paths[i], columns[j], len(columns)) or 0.0 for i, j in pairs),
+        cells=tuple(line.cells[pairs[j]] if j in pairs else None for j in range(len(columns))),
+        labels=tuple(fit.label if fit else "" for fit in chosen),
+        score=sum(fit.score for fit in chosen if fit),
     )
 
 
@@ -78,7 +79,7 @@ def _fewest_columns(band: Band) -> int:
 
 def _resembles(text: str, columns: tuple[Column, ...]) -> bool:
     letters = parse_label(text).letters
-    return bool(letters) and any(
+    return not letters.isdecimal() and any(
         similarity(letters, parse_label(label).letters) >= _CERTAIN
         for column in columns
         for label in (column.path[-1], *column.aliases)
@@ -100,20 +101,22 @@ def _text_over(row: Line, cell: GridCell) -> str:
     return ""
 
 
-def _column_score(path: tuple[str, ...], column: Column, count: int) -> float | None:
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well a header path fits a column; `label` is the end of the path that fits it best."""
+
+    label: str
+    score: float
+
+
+def _fit(path: tuple[str, ...], column: Column, count: int) -> _Fit | None:
     """Score a header path against a column; its own label counts 1, the labels above a quarter."""
-    if not path:
-        return None
-    own = _likest_tail(path, column)[1]
-    if own < (_CERTAIN if count == 1 else _ALIKE):
+    labels = (column.path[-1], *column.aliases)
+    tails = ("".join(path[start:]) for start in reversed(range(len(path))))
+    fits = (_Fit(tail, best_similarity(tail, labels)) for tail in tails)
+    own = max(fits, key=lambda fit: fit.score, default=None)
+    if own is None or own.score < (_CERTAIN if count == 1 else _ALIKE):
         return None
     parents = column.path[:-1]
     above = max((best_similarity(text, parents) for text in path[:-1]), default=0.0)
-    return own + (0.25 * above if parents else 0.0)
-
-
-def _likest_tail(path: tuple[str, ...], column: Column) -> tuple[str, float]:
-    """Give the end of a header path that is likest the column's label, and how like it is."""
-    labels = (column.path[-1], *column.aliases)
-    tails = ["".join(path[start:]) for start in reversed(range(len(path)))]
-    return max(((tail, best_similarity(tail, labels)) for tail in tails), key=lambda t: t[1])
+    return _Fit(own.label, own.score + 0.25 * above)

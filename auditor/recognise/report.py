@@ -84,18 +84,22 @@ def _unrecognised(
 def _best_edition(
     grids: Sequence[tuple[Line, ...]], year: int | None
 ) -> tuple[Form, tuple[RecognisedTable, ...]]:
-    """Recognise the tables by each edition; equal fits are settled by the report's year."""
+    """Recognise the tables by each edition, that of the report's year first; it wins equal fits."""
+    forms = sorted(map(load_form, editions()), key=lambda form: not _is_for(form, year))
+    candidates = []
+    for form in forms:
+        tables = tuple(recognise_table(grids, table) for table in form.tables)
+        if all(table.is_exact for table in tables):
+            return form, tables
+        candidates.append((form, tables))
+    return max(candidates, key=lambda candidate: sum(t.score for t in candidate[1]))
 
-    def rank(candidate: tuple[Form, tuple[RecognisedTable, ...]]) -> tuple[float, bool]:
-        form, tables = candidate
-        in_years = year is not None and form.first_year <= year <= (form.last_year or year)
-        return sum(table.score for table in tables), in_years
 
-    candidates = [
-        (form, tuple(recognise_table(grids, table) for table in form.tables))
-        for form in map(load_form, editions())
-    ]
-    return max(reversed(candidates), key=rank)
+def _is_for(form: Form, year: int | None) -> bool:
+    """Claim that the edition is the one for the year; the newest one where no year is known."""
+    if year is None:
+        return form.last_year is None
+    return form.first_year <= year <= (form.last_year or year)
 
 
 def _year(facts: dict[str, Fact]) -> int | None:

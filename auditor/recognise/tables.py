@@ -28,6 +28,13 @@ class RecognisedTable:
         return tuple(row for band in self.bands for row in band.rows)
 
     @property
+    def is_exact(self) -> bool:
+        """Whether every label of every row and column is the form's own; no other form fits so."""
+        rows = sum(row.instead_of is None for band in self.table.bands for row in band.rows)
+        found = [row for row in self.rows if same_letters(row.split.own_label, row.row.path[-1])]
+        return len(found) >= rows and all(_has_exact_header(band) for band in self.bands)
+
+    @property
     def score(self) -> float:
         """How much of the table was found and how well: what editions are compared by."""
         headers = sum(max((h.score for h in band.headers), default=0.0) for band in self.bands)
@@ -36,18 +43,25 @@ class RecognisedTable:
 
 def recognise_table(grids: Sequence[tuple[Line, ...]], table: FormTable) -> RecognisedTable:
     """Find a table of the form among all grids of a document, band after band."""
-    headed = frozenset(
-        grid_ix
-        for grid_ix, lines in enumerate(grids)
-        if any(find_headers(lines, band) for band in table.bands)
+    headers = [tuple(h for lines in grids for h in find_headers(lines, b)) for b in table.bands]
+    headed = frozenset(header.grid_ix for found in headers for header in found)
+    bands = tuple(
+        recognise_band(grids, band, found, headed)
+        for band, found in zip(table.bands, headers, strict=True)
     )
-    bands = tuple(recognise_band(grids, band, headed) for band in table.bands)
     slots = (
         replace(slot, address=f"{table.key}/{slot.address}")
         for band in bands
         for slot in band.slots
     )
     return RecognisedTable(table, bands, tuple(slots), _unexplained(grids, bands))
+
+
+def _has_exact_header(found: RecognisedBand) -> bool:
+    columns = found.band.columns
+    return any(
+        all(map(same_letters, h.labels, (c.path[-1] for c in columns))) for h in found.headers
+    )
 
 
 def _unexplained(

@@ -2,11 +2,14 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from auditor import cli, pipeline
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "tests/scenarios/documents/qingshi-2023.txt"
@@ -212,3 +215,52 @@ def test_a_rule_that_contradicts_its_example_fails_the_self_test(tmp_path: Path)
     done = auditor("test", tmp_path)
     assert done.returncode == 2
     assert b"L001" in done.stdout
+
+
+def fail(document: object) -> None:
+    raise RuntimeError(f"cannot digest {type(document).__name__}")
+
+
+@pytest.mark.parametrize("command", ["check", "extract"])
+@pytest.mark.parametrize("debug", [True, False])
+def test_a_bug_is_one_line_and_exit_4_and_stops_no_other_file(
+    clean: Path,
+    command: str,
+    debug: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(pipeline, "recognise", fail)
+    with pytest.raises(SystemExit) as end:
+        cli.main([command, str(clean), "missing.pdf", *(["--debug"] if debug else [])])
+    streams = capsys.readouterr()
+    assert end.value.code == 4
+    assert ("Traceback" in streams.err) is debug
+    assert "RuntimeError: cannot digest Document" in streams.out + streams.err
+    assert "missing.pdf" in streams.err
+
+
+def test_a_bug_outside_any_file_is_exit_4_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("auditor.commands.catalogue.load_rules", fail)
+    with pytest.raises(SystemExit) as end:
+        cli.main(["rules", "--lang", "en"])
+    assert end.value.code == 4
+    assert capsys.readouterr().err.startswith("auditor: error: internal error RuntimeError")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes to wait at")
+def test_an_interrupt_is_one_line_and_exit_130(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "auditor", "check", str(pipe)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        with pipe.open("wb"):  # opens only when the program has begun to read
+            running.send_signal(signal.SIGINT)
+            _, said = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert said.decode().splitlines() == ["auditor: 错误: 已中断"]

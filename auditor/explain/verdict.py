@@ -58,6 +58,7 @@ class Gap:
     rules: tuple[str, ...]
     count: int
     blocking: bool  # False: nothing was missed (all blank, or the rule does not apply)
+    cells: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _gaps(outcomes: Iterable[Outcome], rules: Mapping[str, Rule]) -> tuple[Gap, 
 
     Without rules it is not told apart by table either: of no form there is no table.
     """
-    groups: dict[tuple[OutcomeState, str | None, Wording, bool], list[str]] = {}
+    groups: dict[tuple[OutcomeState, str | None, Wording, bool], list[Outcome]] = {}
     for outcome in outcomes:
         if outcome.state in {OutcomeState.PASS, OutcomeState.VIOLATION}:
             continue
@@ -165,10 +166,18 @@ def _gaps(outcomes: Iterable[Outcome], rules: Mapping[str, Rule]) -> tuple[Gap, 
         rule = rules.get(outcome.rule)
         table = table_of(rule, outcome) if rule else None
         key = (outcome.state, table, reason, _blocks(outcome))
-        groups.setdefault(key, []).append(outcome.rule)
+        groups.setdefault(key, []).append(outcome)
     return tuple(
-        Gap(state, reason, table, tuple(dict.fromkeys(rules)), len(rules), blocking)
-        for (state, table, reason, blocking), rules in groups.items()
+        Gap(
+            state=state,
+            reason=reason,
+            table=table,
+            rules=tuple(dict.fromkeys(outcome.rule for outcome in held_back)),
+            count=len(held_back),
+            blocking=blocking,
+            cells=tuple(dict.fromkeys(cell for o in held_back for cell in o.cells)),
+        )
+        for (state, table, reason, blocking), held_back in groups.items()
     )
 
 
@@ -205,7 +214,7 @@ def _table_message(report: Report, table: Table) -> Wording:
 def _gap_problems(gaps: Iterable[Gap]) -> tuple[Problem, ...]:
     """Make a rule at fault, or an operand unread, a problem that every output names."""
     return tuple(
-        Problem(str(gap.state), "error", _gap_message(gap), gap.table)
+        Problem(str(gap.state), "error", _gap_message(gap), gap.table, gap.cells)
         for gap in gaps
         if gap.blocking
     )

@@ -256,11 +256,13 @@ def test_an_interrupt_is_one_line_and_exit_130(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "auditor", "check", str(pipe)]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as running:
-        with pipe.open("wb"):  # opens only when the program has begun to read
-            running.send_signal(signal.SIGINT)
-            _, said = running.communicate(timeout=20)
+    with (
+        subprocess.Popen(
+            command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as running,
+        pipe.open("wb"),
+    ):  # opens only when the program has begun to read
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=20)
     assert running.returncode == 130
     assert said.decode().splitlines() == ["auditor: 错误: 已中断"]

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.configuration import set_hypothesis_home_dir
 from pypdfium2 import PdfDocument
 
+from tests.generator import make_samples
 from tests.generator.catalogue import named_layouts, random_layout
 from tests.generator.faults import KINDS, NoSuchSlipError, inject
 from tests.generator.layout import Break, Layout
 from tests.generator.plain import to_markdown, to_text
-from tests.generator.render import missing_program, render_all
+from tests.generator.render import missing_program, render_all, report_file
 from tests.generator.sheet import cut_row, split
 from tests.generator.specimen import ABSENT, Specimen, draw_specimen
 from tests.generator.tables import application_sheets, disclosure_sheets, review_sheets
@@ -168,6 +169,18 @@ def test_a_seed_draws_the_same_report_and_layout_again():
     assert random_layout(8) == random_layout(8)
     assert draw_specimen(8, random_layout(8)) == draw_specimen(8, random_layout(8))
     assert len({random_layout(seed) for seed in range(50)}) > 45
+
+
+def test_samples_are_as_their_script_writes_them():
+    specimens = {sample.name: sample.specimen() for sample in make_samples.ALL}
+    kept = make_samples.SAMPLES
+    assert (kept / "README.md").read_text("utf-8") == make_samples.write_readme(specimens)
+    text, markdown = specimens["03-district-2020"], specimens["15-subdistrict-2023"]
+    assert (kept / "03-district-2020.txt").read_text("utf-8") == to_text(text)
+    assert (kept / "15-subdistrict-2023.md").read_text("utf-8") == to_markdown(markdown)
+    for name, specimen in specimens.items():
+        assert report_file(name, specimen, kept).is_file()
+        assert bool(broken(specimen.truth, specimen.form)) == name.startswith("0")
 
 
 def test_named_layouts_differ_from_the_plain_one_as_they_say():

@@ -17,6 +17,7 @@ CHROMIUM_ONLY: Mapping[str, tuple[str, ...]] = {
     "border": ("white_on_black", "rectangles"),
     "orientation": ("sideways_table",),
     "style": ("bold_by_stroke", "shadow"),
+    "extras": ("diagonal",),  # LibreOffice Writer draws no line across a cell
 }
 LIBREOFFICE_ONLY: Mapping[str, tuple[str, ...]] = {"layer": ("no_unicode",)}
 BEYOND: Mapping[str, tuple[str, ...]] = {
@@ -89,7 +90,7 @@ def _fitting(layout: Layout) -> Layout:
     if "wide" in layout.turn:
         return replace(layout, orientation="landscape_table")
     if layout.orientation == "sideways_table":
-        return replace(layout, font_pt=min(layout.font_pt, 8), vertical="stacked", narrow=False)
+        return replace(layout, font_pt=min(layout.font_pt, 7), vertical="stacked", narrow=False)
     return layout
 
 

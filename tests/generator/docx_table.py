@@ -134,10 +134,6 @@ def _cell(
         edges = OxmlElement("w:tcBorders")
         edges.append(element("w:bottom", val="single", sz=6, space=0, color="000000"))
         properties.append(edges)
-    if square.role == "corner" and "diagonal" in layout.extras:
-        edges = OxmlElement("w:tcBorders")
-        edges.append(element("w:tl2br", val="single", sz=4, space=0, color="000000"))
-        properties.append(edges)
     if layout.border in HEAD_FILLS and square.role in HEADS:
         properties.append(shade(HEAD_FILLS[layout.border]))
     if square.is_vertical and layout.vertical == "turned":

@@ -78,9 +78,9 @@ td.upright,td.upright *{text-align:center}
 .pageend{break-after:page}
 .turned{writing-mode:vertical-rl;margin:auto}
 .slim{display:inline-block;width:1em;word-break:break-all}
-.lying{height:236mm;position:relative;break-inside:avoid}
-.lying table{position:absolute;top:236mm;left:0;width:236mm;transform-origin:top left;
- transform:rotate(-90deg)}
+.lying{height:205mm;position:relative;break-inside:avoid;break-after:page}
+.lying table{position:absolute;top:0;left:0;width:205mm;transform-origin:top left;
+ transform:translateY(205mm) rotate(-90deg)}
 .diagonal{background:linear-gradient(to top right,#fff0 49.7%,#000 49.7%,#000 50.3%,#fff0 50.3%)}
 .hidden{color:#fff}
 .mark{position:fixed;top:38%;left:8%;font-size:64pt;color:rgba(120,120,120,.28);

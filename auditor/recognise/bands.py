@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 
 from auditor.form import Band, Row
@@ -95,7 +96,7 @@ def _candidate_splits(
     """
     own = {header.grid_ix for header in headers}
     for grid_ix, lines in enumerate(grids):
-        splits = tuple(_splits(lines, band, headers))
+        splits = _splits(lines, band, headers)
         certain = sum(_is_certain_row(split, band) for split in splits)
         continues = bool(own) and grid_ix >= min(own) and certain > 0
         headless = not own and (grid_ix in table_grids or certain >= _TELLING_ROWS)
@@ -103,11 +104,18 @@ def _candidate_splits(
             yield from splits
 
 
-def _splits(lines: Sequence[Line], band: Band, headers: Sequence[Header]) -> Iterator[Split]:
+def _splits(lines: Sequence[Line], band: Band, headers: Sequence[Header]) -> tuple[Split, ...]:
+    """Split the lines of a grid; further lines beside the same label cell belong to its row."""
+    rows: list[Split] = []
     for line in lines:
         split = split_line(line, band, _header_above(line, headers))
-        if split and line.begins(split.labels[-1]) and not _is_header_row(split, band):
-            yield split
+        if split is None or _is_header_row(split, band):
+            continue
+        if not line.begins(split.labels[-1]) and rows and rows[-1].labels[-1] is split.labels[-1]:
+            rows[-1] = rows[-1].extended(split)
+        else:
+            rows.append(split)
+    return tuple(rows)
 
 
 def _header_above(line: Line, headers: Sequence[Header]) -> Header | None:
@@ -194,15 +202,23 @@ def _texts(slot: Slot) -> tuple[str, ...]:
 
 
 def _line_below(grids: Grids, band: Band, header: Header) -> Split | None:
-    """Find the row of numbers below a header: in its grid or, past a page break, in the next."""
+    """Find the row of numbers below a header: in its grid or, past a page break, in the next.
+
+    Further rows of numbers there are taken along: a column with two texts is never read.
+    """
     own = [line for line in grids[header.grid_ix] if line.row > header.row]
     next_grid = grids[header.grid_ix + 1] if header.grid_ix + 1 < len(grids) else ()
     beyond = () if find_headers(next_grid, band) else next_grid
     here = _data_splits(own, band, header)
-    splits = (*here, *_data_splits(beyond, band, header))
-    return next((s for s in splits if s.has_values), here[0] if here else None)
+    for splits in (here, _data_splits(beyond, band, header)):
+        filled = [split for split in splits if split.has_values]
+        if filled:
+            rest = (split for split in filled[1:] if split.has_digits)
+            return reduce(Split.extended, rest, filled[0])
+    return here[0] if here else None
 
 
 def _data_splits(lines: Sequence[Line], band: Band, header: Header | None) -> tuple[Split, ...]:
+    """Split the lines that have a cell of their own for most columns (not one text across all)."""
     splits = (split_line(line, band, header) for line in lines)
-    return tuple(s for s in splits if s and not _is_header_row(s, band))
+    return tuple(s for s in splits if s and s.is_divided and not _is_header_row(s, band))

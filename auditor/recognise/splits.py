@@ -1,6 +1,6 @@
 """In: a line and a band of the form. Out: the line's label cells and its value cells."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.form import Band
 from auditor.model import GridCell, Wording
@@ -18,8 +18,8 @@ _REPEATED = Wording(
 class Split:
     """A line taken apart into label cells and, for each column of the band, its value cells.
 
-    A row that a page break cut in two has two lines and two value cells for each column. None: the
-    grid has no cell for the column.
+    A row that a page break (or a stray rule) cut in two has two lines and two value cells for each
+    column. None: the grid has no cell for the column.
     """
 
     lines: tuple[Line, ...]
@@ -43,6 +43,12 @@ class Split:
         return max(c.row + c.row_span for c in own)
 
     @property
+    def is_divided(self) -> bool:
+        """Whether most columns have a value cell of their own."""
+        own = {id(cell) for cells in self.values if cells for cell in cells}
+        return 2 * len(own) > len(self.values)
+
+    @property
     def has_values(self) -> bool:
         """Whether anything stands in the value cells."""
         return any(self.texts)
@@ -56,6 +62,14 @@ class Split:
     def texts(self) -> tuple[str, ...]:
         """What stands in the value cells, column by column."""
         return tuple("".join(c.text for c in cells) if cells else "" for cells in self.values)
+
+    def extended(self, below: "Split") -> "Split":
+        """Give the row with the value cells of a further line beside the same label."""
+        values = tuple(
+            tuple(dict.fromkeys((*(upper or ()), *(lower or ())))) or None
+            for upper, lower in zip(self.values, below.values, strict=True)
+        )
+        return replace(self, lines=(*self.lines, *below.lines), values=values)
 
 
 def split_line(line: Line, band: Band, header: Header | None) -> Split | None:

@@ -20,6 +20,7 @@ Point = tuple[float, float]
 RULE_MAX_PT = 3.2  # a filled area thinner than this is a rule; the thickest borders seen are 3 pt
 _STROKE_MAX_PT = 6.0  # a stroke thicker than this paints an area
 _STRAIGHT_PT = 0.7  # what a drawn line may lean and still be horizontal or vertical
+_DOT_SEGMENTS = 6  # of a path that is but one rectangle: dotted borders have thousands
 _DEPTH_MAX = 12
 _OBJECTS_MAX = 60_000  # a page of dotted tables has 20,000
 _SEGMENTS_MAX = 400_000
@@ -156,6 +157,11 @@ def _add_path(painted: Painted, handle: int, to: Affine, clip: Bbox) -> None:
     fill_mode, stroked = _ints.read()
     if not fill_mode and not stroked:
         return
+    if fill_mode and not stroked and pdfium.segment_count(handle) <= _DOT_SEGMENTS:
+        dot = _intersect(clip, _bounds(handle, to))
+        if dot and min(dot[2] - dot[0], dot[3] - dot[1]) <= RULE_MAX_PT:
+            _add_thin(painted, dot, _colour(pdfium.fill_colour, handle))
+            return
     matrix = _compose(_matrix(handle), to)
     subpaths = _subpaths(painted, handle, matrix)
     if fill_mode:
@@ -165,6 +171,16 @@ def _add_path(painted: Painted, handle: int, to: Affine, clip: Bbox) -> None:
             _add_area(painted, subpath, colour, clip, opaque=opaque and colour[3] > 250)
     if stroked:
         _add_strokes(painted, subpaths, handle, matrix, clip)
+
+
+def _bounds(handle: int, to: Affine) -> Bbox:
+    pdfium.object_bounds(handle, *_floats.at[:4])
+    x0, y0, x1, y1, _, _ = _floats.read()
+    corners = [
+        (to[0] * x + to[2] * y + to[4], to[1] * x + to[3] * y + to[5])
+        for x, y in ((x0, y0), (x1, y1))
+    ]
+    return _Subpath((corners[0], corners[1]), curved=False, closed=True).box()
 
 
 def _subpaths(painted: Painted, handle: int, matrix: Affine) -> list[_Subpath]:
@@ -209,6 +225,8 @@ def _add_area(
 
 def _add_thin(painted: Painted, box: Bbox, colour: Colour) -> None:
     """Take a thin area as a rule; a dot may be part of a rule of either direction."""
+    if not colour[3]:
+        return
     x0, top, x1, bottom = box
     width, height = x1 - x0, bottom - top
     if width >= height or width > RULE_MAX_PT:

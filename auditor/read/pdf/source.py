@@ -11,6 +11,7 @@ from auditor.read.pdf.objects import Painted, TooComplexError, walk_page
 from auditor.read.pdf.painted import Colour, Frame, Glyph, PageInk, Quarter
 
 _GLYPHS_MAX = 60_000
+_SAMPLES = 300
 _SLANT_MAX = 0.1  # of a character's direction, before its line counts as slanted
 _INVISIBLE_MODES = {3, 7}
 _STROKED_MODES = {1, 5}
@@ -38,14 +39,17 @@ class _Font(NamedTuple):
 def read_ink(page: Any, page_no: int) -> PageInk:
     """Give what the page paints; raises TooComplexError."""
     handle = pdfium.address(page.raw)
-    shown = frame = _shown_frame(handle)
-    painted = walk_page(handle, frame)
-    glyphs = _read_glyphs(handle, frame, painted)
-    turn = _reading_direction(glyphs)
-    if turn is not Quarter.RIGHT:
-        frame = shown.turned(turn)
+    shown = _shown_frame(handle)
+    text = pdfium.load_text(handle)
+    try:
+        count = pdfium.char_count(text)
+        if count > _GLYPHS_MAX:
+            raise TooComplexError
+        frame = shown.turned(_reading_direction(text, count, shown))
         painted = walk_page(handle, frame)
-        glyphs = _read_glyphs(handle, frame, painted)
+        glyphs = _read_glyphs(text, count, frame, painted)
+    finally:
+        pdfium.close_text(text)
     return PageInk(
         page_no=page_no,
         width=frame.width,
@@ -87,25 +91,30 @@ def _shown_frame(page: int) -> Frame:
             return Frame(1, 0, 0, -1, -left, top, width, height)
 
 
-def _read_glyphs(page: int, frame: Frame, painted: Painted) -> list[Glyph]:
-    text = pdfium.load_text(page)
-    try:
-        count = pdfium.char_count(text)
-        if count > _GLYPHS_MAX:
-            raise TooComplexError
-        fonts: dict[int, _Font] = {}
-        glyphs = []
-        for ix in range(count):
-            text_object = pdfium.char_object(text, ix)
-            if not text_object:
-                continue  # a space or line end that pdfium made up
-            font = fonts.get(text_object)
-            if font is None:
-                font = fonts[text_object] = _read_font(text, ix, text_object, frame, painted)
-            glyphs.append(_read_glyph(text, ix, font, frame))
-        return glyphs
-    finally:
-        pdfium.close_text(text)
+def _reading_direction(text: int, count: int, shown: Frame) -> Quarter:
+    """Give the way in which most of the text runs, judged by some of its characters."""
+    ways: Counter[Quarter | None] = Counter()
+    for ix in range(0, count, count // _SAMPLES + 1):
+        if pdfium.char_object(text, ix):
+            pdfium.char_matrix(text, ix, _MATRIX)
+            ways[_quarter(*shown.direction(*_floats.read()[:2]))] += 1
+    ways.pop(None, None)
+    way, most = ways.most_common(1)[0] if ways else (Quarter.RIGHT, 0)
+    return way if way and most > 0.6 * ways.total() else Quarter.RIGHT
+
+
+def _read_glyphs(text: int, count: int, frame: Frame, painted: Painted) -> list[Glyph]:
+    fonts: dict[int, _Font] = {}
+    glyphs = []
+    for ix in range(count):
+        text_object = pdfium.char_object(text, ix)
+        if not text_object:
+            continue  # a space or line end that pdfium made up
+        font = fonts.get(text_object)
+        if font is None:
+            font = fonts[text_object] = _read_font(text, ix, text_object, frame, painted)
+        glyphs.append(_read_glyph(text, ix, font, frame))
+    return glyphs
 
 
 def _read_font(text: int, ix: int, text_object: int, frame: Frame, painted: Painted) -> _Font:
@@ -137,13 +146,6 @@ def _quarter(x: float, y: float) -> Quarter | None:
     if abs(x) <= _SLANT_MAX * abs(y):
         return Quarter.DOWN if y > 0 else Quarter.UP
     return None
-
-
-def _reading_direction(glyphs: list[Glyph]) -> Quarter:
-    ways = Counter(glyph.quarter for glyph in glyphs if not glyph.char.isspace())
-    ways.pop(None, None)
-    way, count = ways.most_common(1)[0] if ways else (Quarter.RIGHT, 0)
-    return way if way and count > 0.6 * ways.total() else Quarter.RIGHT
 
 
 def _read_glyph(text: int, ix: int, font: _Font, frame: Frame) -> Glyph:

@@ -81,7 +81,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("no PDF to measure", file=sys.stderr)
         return 2
     # least memory first: a process's peak never falls
-    ways = {"read_pdf": read_documents, "extract": extract_reports, "pdfplumber": read_by_pdfplumber}
+    ways = {
+        "read_pdf": read_documents,
+        "extract": extract_reports,
+        "pdfplumber": read_by_pdfplumber,
+    }
     measured = best_seconds(ways, files)
     base = measured["pdfplumber"]["seconds"]
     for figures in measured.values():

@@ -22,10 +22,10 @@ def make_pdf(
     boxes = f"/MediaBox[{_row(media)}]" + (f"/CropBox[{_row(crop)}]" if crop else "")
     first = 7 + len(pages)
     kids = " ".join(f"{7 + ix} 0 R" for ix in range(len(pages)))
+    shared = f"/Resources<</Font<</F 3 0 R/T 4 0 R>>/XObject<</I 6 0 R{extra}>>>>"
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}{boxes}/Rotate {rotate}"
-        f"/Resources<</Font<</F 3 0 R/T 4 0 R>>/XObject<</I 6 0 R{extra}>>>>>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}{boxes}/Rotate {rotate}{shared}>>",
         font,
         nameless,
         _stream("", glyph),

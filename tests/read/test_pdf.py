@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def double(x0: float, y0: float, x1: float, y1: float) -> str:
 
 
 BORDERS = {
-    "stroked": lambda *b: line(*b),
+    "stroked": line,
     "thick": lambda *b: line(*b, 3),
     "hairline": lambda *b: line(*b, 0),
     "dash pattern": lambda *b: f"[2 3] 0 d {line(*b)} [] 0 d\n",
@@ -98,8 +99,8 @@ def test_a_border_of_any_kind_parts_cells(border: str) -> None:
 def test_shaded_cells_without_a_line_are_a_table() -> None:
     tiles = "".join(
         fill(x0 + 0.5, y1 + 0.5, x1 - 0.5, y0 - 0.5, "0.8 g")
-        for x0, x1 in zip(COLUMNS, COLUMNS[1:], strict=False)
-        for y0, y1 in zip(ROWS, ROWS[1:], strict=False)
+        for x0, x1 in pairwise(COLUMNS)
+        for y0, y1 in pairwise(ROWS)
     )
     assert only_table(read(tiles + words(NUMBERS))) == NUMBERS
 
@@ -107,8 +108,8 @@ def test_shaded_cells_without_a_line_are_a_table() -> None:
 def test_white_cells_on_a_black_ground_are_a_table() -> None:
     tiles = fill(COLUMNS[0], ROWS[-1], COLUMNS[-1], ROWS[0]) + "".join(
         fill(x0 + 0.5, y1 + 0.5, x1 - 0.5, y0 - 0.5, "1 g")
-        for x0, x1 in zip(COLUMNS, COLUMNS[1:], strict=False)
-        for y0, y1 in zip(ROWS, ROWS[1:], strict=False)
+        for x0, x1 in pairwise(COLUMNS)
+        for y0, y1 in pairwise(ROWS)
     )
     assert only_table(read(tiles + words(NUMBERS))) == NUMBERS
 
@@ -377,7 +378,8 @@ def test_a_page_that_is_a_picture_is_a_problem() -> None:
 
 
 def test_a_page_of_outlined_text_is_a_problem() -> None:
-    outlines = "".join(f"{x} 100 m {x} 108 {x + 5} 108 {x + 5} 100 c f\n" for x in range(20, 200, 7))
+    shape = "{0} 100 m {0} 108 {1} 108 {1} 100 c f\n"
+    outlines = "".join(shape.format(x, x + 5) for x in range(20, 200, 7))
     assert codes(read(outlines)) == ["page_without_text"]
 
 
@@ -433,7 +435,7 @@ def test_a_pdf_without_pages_is_unreadable() -> None:
 
 
 @pytest.fixture
-def encrypt(tmp_path: Path):  # noqa: ANN201
+def encrypt(tmp_path: Path):
     """Give a function that encrypts a PDF."""
     program = shutil.which("qpdf")
     if program is None:
@@ -457,3 +459,38 @@ def test_a_pdf_that_needs_a_password_says_so(encrypt) -> None:
 def test_a_pdf_with_an_owner_password_is_read(encrypt) -> None:
     locked = encrypt(make_pdf(rules() + words(NUMBERS)), "")
     assert only_table(read_pdf(locked, "locked.pdf")) == NUMBERS
+
+
+# ---------------------------------------------------------------- what is written on the page
+
+
+def annotated(subtype: str, content: str, rect: str = "102 152 178 178") -> bytes:
+    """Give the table with an empty cell and an annotation of that appearance over it."""
+    pdf = make_pdf(rules() + words((("a", "", "2"), *NUMBERS[1:])))
+    annotation = (
+        f"9 0 obj\n<</Type/Annot/Subtype/{subtype}/F 4/Rect[{rect}]/AP<</N 10 0 R>>"
+        f"/FT/Tx/T(x)/V(305)/QuadPoints[25 170 40 170 25 155 40 155]>>\nendobj\n"
+        "10 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 76 26]"
+        f"/Resources<</Font<</F 3 0 R>>>>/Length {len(content)}>>"
+        f"stream\n{content}\nendstream\nendobj\nxref\n0"
+    )
+    return (
+        pdf.replace(b"/Contents 8 0 R>>", b"/Contents 8 0 R/Annots[9 0 R]>>")
+        .replace(b"xref\n0", annotation.encode(), 1)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("subtype", ["Widget", "FreeText"])
+def test_the_value_of_a_form_field_or_note_is_content(subtype: str) -> None:
+    content = "BT /F 10 Tf 1 0 0 1 3 5 Tm (305) Tj ET"
+    assert only_table(read_pdf(annotated(subtype, content), "form.pdf"))[0] == ("a", "305", "2")
+
+
+def test_a_strike_out_mark_makes_a_cell_doubtful() -> None:
+    mark = annotated("StrikeOut", "1 w 0 11.5 m 76 11.5 l S", rect="182 152 258 178")
+    assert cell_at(read_pdf(mark, "marked.pdf"), 0, 2).doubt is not None
+
+
+def test_a_highlight_over_a_cell_changes_nothing() -> None:
+    mark = annotated("Highlight", "1 1 0 rg 0 0 76 26 re f", rect="182 152 258 178")
+    assert only_table(read_pdf(mark, "marked.pdf"))[0] == ("a", "", "2")

@@ -7,11 +7,11 @@ from auditor.model import Bbox, Grid, GridCell, Place, Problem
 from auditor.read.normalise import normalise
 from auditor.read.pdf.cells import Filled, fill_cells
 from auditor.read.pdf.doubts import first_doubt, page_problem
-from auditor.read.pdf.lattice import LatticeCell
 from auditor.read.pdf.painted import Fault, Glyph, PageInk
 from auditor.read.pdf.prose import Passage, find_passages
 from auditor.read.pdf.reading import CellText, is_number, read_cell
 from auditor.read.pdf.runs import Run, find_runs
+from auditor.read.pdf.squares import LatticeCell
 from auditor.read.pdf.tables import find_tables
 from auditor.read.pdf.visible import visible_glyphs
 

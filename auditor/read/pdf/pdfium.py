@@ -15,14 +15,14 @@ from pypdfium2 import raw
 _PTR, _INT = c_void_p, c_int
 
 
-def _declare(name: str, result: type, *arguments: type) -> Callable[..., Any]:
+def _declare(name: str, result: type | None, *arguments: type) -> Callable[..., Any]:
     address = ctypes.cast(getattr(raw, name), c_void_p).value
     assert address is not None
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
 load_text = _declare("FPDFText_LoadPage", _PTR, _PTR)
-close_text = _declare("FPDFText_ClosePage", None, _PTR)  # type: ignore[arg-type]
+close_text = _declare("FPDFText_ClosePage", None, _PTR)
 char_count = _declare("FPDFText_CountChars", _INT, _PTR)
 char_code = _declare("FPDFText_GetUnicode", c_uint, _PTR, _INT)
 char_is_unmapped = _declare("FPDFText_HasUnicodeMapError", _INT, _PTR, _INT)
@@ -57,6 +57,13 @@ clip_path = _declare("FPDFPageObj_GetClipPath", _PTR, _PTR)
 clip_path_count = _declare("FPDFClipPath_CountPaths", _INT, _PTR)
 clip_segment_count = _declare("FPDFClipPath_CountPathSegments", _INT, _PTR, _INT)
 clip_segment = _declare("FPDFClipPath_GetPathSegment", _PTR, _PTR, _INT, _INT)
+
+annotation_count = _declare("FPDFPage_GetAnnotCount", _INT, _PTR)
+annotation = _declare("FPDFPage_GetAnnot", _PTR, _PTR, _INT)
+annotation_kind = _declare("FPDFAnnot_GetSubtype", _INT, _PTR)
+close_annotation = _declare("FPDFPage_CloseAnnot", None, _PTR)
+remove_annotation = _declare("FPDFPage_RemoveAnnot", _INT, _PTR, _INT)
+flatten = _declare("FPDFPage_Flatten", _INT, _PTR, _INT)
 
 
 class Numbers:

@@ -11,6 +11,7 @@ from auditor.model import Document
 from auditor.read.pdf.doubts import page_problem, truncated_problem
 from auditor.read.pdf.joining import join_pages
 from auditor.read.pdf.objects import TooComplexError
+from auditor.read.pdf.opening import open_page
 from auditor.read.pdf.page import Page, read_page
 from auditor.read.pdf.source import read_ink
 
@@ -52,7 +53,7 @@ def _unreadable(code: int | None, file: str) -> UnreadableError:
 
 def _read_page(pdf: pypdfium2.PdfDocument, ix: int) -> Page:
     try:
-        page = pdf[ix]
+        page = open_page(pdf, ix)
     except pypdfium2.PdfiumError:
         return Page(ix + 1, 0.0, problems=(page_problem("page_unreadable", ix + 1),))
     try:
@@ -60,7 +61,7 @@ def _read_page(pdf: pypdfium2.PdfDocument, ix: int) -> Page:
     except TooComplexError:
         return Page(ix + 1, 0.0, problems=(page_problem("page_too_complex", ix + 1),))
     finally:
-        page.close()
+        page.close()  # type: ignore[no-untyped-call]
 
 
 def _is_truncated(content: bytes) -> bool:

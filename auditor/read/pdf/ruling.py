@@ -14,7 +14,7 @@ _GAP_PT = 3.2  # between dots, and where borders drawn cell by cell do not quite
 _DASH_GAP_MAX_PT = 7.0
 _DASH_GAP_RATIO = 2.2  # a gap between dashes is no wider than so many dashes
 _LINE_MIN_PT = 5.0
-_LINES_MAX = 3000
+_LINES_MAX = 1500
 _PALE_MIN = 245  # of 255, red, green and blue
 
 

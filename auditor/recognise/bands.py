@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from auditor.form import Band, Row
 from auditor.model import Address, GridCell, Wording
-from auditor.recognise.headers import Header, find_headers
+from auditor.recognise.headers import Header
 from auditor.recognise.labels import best_similarity
 from auditor.recognise.lines import Line
 from auditor.recognise.rows import join_cut_rows, match_rows, row_score
@@ -181,7 +181,8 @@ def _is_repeated(splits: Sequence[Split], rows: Sequence[Row], pairs: dict[int, 
 
 def _unlabelled_band(grids: Grids, band: Band, headers: tuple[Header, ...]) -> RecognisedBand:
     """Find a band of one unlabelled row: the line below its header, or below one for each block."""
-    below = [(h, split) for h in headers if (split := _line_below(grids, band, h))]
+    headed = {header.grid_ix for header in headers}
+    below = [(h, split) for h in headers if (split := _line_below(grids, band, h, headed))]
     slots: dict[Address, Slot] = {}
     repeated = False
     for header, split in sorted(below, key=lambda pair: not pair[1].has_digits):
@@ -201,14 +202,14 @@ def _texts(slot: Slot) -> tuple[str, ...]:
     return tuple(cell.text for cell in slot.cells)
 
 
-def _line_below(grids: Grids, band: Band, header: Header) -> Split | None:
+def _line_below(grids: Grids, band: Band, header: Header, headed: set[int]) -> Split | None:
     """Find the row of numbers below a header: in its grid or, past a page break, in the next.
 
     Further rows of numbers there are taken along: a column with two texts is never read.
     """
     own = [line for line in grids[header.grid_ix] if line.row > header.row]
-    next_grid = grids[header.grid_ix + 1] if header.grid_ix + 1 < len(grids) else ()
-    beyond = () if find_headers(next_grid, band) else next_grid
+    next_ix = header.grid_ix + 1
+    beyond = grids[next_ix] if next_ix < len(grids) and next_ix not in headed else ()
     here = _data_splits(own, band, header)
     for splits in (here, _data_splits(beyond, band, header)):
         filled = [split for split in splits if split.has_values]

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from auditor.model import GridCell
 from auditor.recognise.headers import Header
-from auditor.recognise.lines import Line
+from auditor.recognise.lines import Line, cell_at, middle, span
 
 
 def cells_under(line: Line, header: Header) -> tuple[GridCell | None, ...]:
@@ -14,7 +14,7 @@ def cells_under(line: Line, header: Header) -> tuple[GridCell | None, ...]:
     header was not recognised take the cells that are left over, where the counts agree.
     """
     axis = _axis(line, header)
-    found = [_under(line, head, axis) for head in header.cells]
+    found = [h and cell_at(line.cells, middle(h, axis), axis) for h in header.cells]
     missing = [ix for ix, cell in enumerate(found) if cell is None]
     chosen = [cell for cell in found if cell]
     if not chosen or not missing:
@@ -25,21 +25,6 @@ def cells_under(line: Line, header: Header) -> tuple[GridCell | None, ...]:
         for ix, cell in zip(missing, left_over, strict=True):
             found[ix] = cell
     return tuple(found)
-
-
-def _under(line: Line, head: GridCell | None, axis: int | None) -> GridCell | None:
-    if head is None:
-        return None
-    low, high = _span(head, axis)
-    middle = (low + high) / 2
-    spans = ((cell, *_span(cell, axis)) for cell in line.cells)
-    return next((cell for cell, low, high in spans if low <= middle < high), None)
-
-
-def _span(cell: GridCell, axis: int | None) -> tuple[float, float]:
-    if axis is None or cell.place.bbox is None:
-        return cell.column, cell.column + cell.column_span
-    return cell.place.bbox[axis], cell.place.bbox[axis + 2]
 
 
 def _axis(line: Line, header: Header) -> int | None:
@@ -56,5 +41,5 @@ def _axis(line: Line, header: Header) -> int | None:
 
 
 def _are_apart(cells: list[GridCell], axis: int) -> bool:
-    spans = sorted(_span(cell, axis) for cell in cells)
+    spans = sorted(span(cell, axis) for cell in cells)
     return all(later[0] > sum(earlier) / 2 for earlier, later in pairwise(spans))

@@ -8,7 +8,7 @@ from auditor.form import Band, Column
 from auditor.model import GridCell
 from auditor.recognise.alignment import align
 from auditor.recognise.labels import best_similarity, parse_label, similarity
-from auditor.recognise.lines import Line
+from auditor.recognise.lines import Line, cell_at, middle
 
 _ALIKE = 0.6  # below this two labels have less than three of five letters in common
 _CERTAIN = 0.8
@@ -32,18 +32,19 @@ class Header:
         return min(cell.column for cell in self.cells if cell)
 
 
-def find_headers(lines: Sequence[Line], band: Band) -> tuple[Header, ...]:
-    """Find the header rows of a band in one grid (repeated ones too), top to bottom."""
+def find_headers(grids: Sequence[tuple[Line, ...]], band: Band) -> tuple[Header, ...]:
+    """Find the header rows of a band in all grids (repeated ones too), in reading order."""
     headers: list[Header] = []
-    for ix, line in enumerate(lines):
-        header = _match_header(lines[max(0, ix - _DEEPEST_HEADER) : ix], line, band)
-        if header is None:
-            continue
-        if headers and headers[-1].row == line.row - 1:
-            if header.score >= headers[-1].score:
-                headers[-1] = header
-        else:
-            headers.append(header)
+    for grid_ix, lines in enumerate(grids):
+        before = grids[grid_ix - 1] if grid_ix else ()  # a page break can cut a header too
+        for ix, line in enumerate(lines):
+            header = _match_header((*before, *lines[:ix])[-_DEEPEST_HEADER:], line, band)
+            if header is None:
+                continue
+            if headers and (headers[-1].grid_ix, headers[-1].row) == (grid_ix, line.row - 1):
+                headers[-1] = max(header, headers[-1], key=lambda h: h.score)
+            else:
+                headers.append(header)
     return tuple(headers)
 
 
@@ -51,7 +52,7 @@ def _match_header(above: Sequence[Line], line: Line, band: Band) -> Header | Non
     if not any(_resembles(cell.text, band.columns) for cell in line.cells):
         return None
     columns = band.columns
-    paths = [_path(above, cell) for cell in line.cells]
+    paths = [_path(above, line, cell) for cell in line.cells]
     fits = [[_fit(path, column, len(columns)) for column in columns] for path in paths]
 
     def score(i: int, j: int) -> float | None:
@@ -86,19 +87,19 @@ def _resembles(text: str, columns: tuple[Column, ...]) -> bool:
     )
 
 
-def _path(above: Sequence[Line], cell: GridCell) -> tuple[str, ...]:
+def _path(above: Sequence[Line], line: Line, cell: GridCell) -> tuple[str, ...]:
     """Give the header texts over a cell, outermost first; a blank takes the text to its left."""
-    texts = [text for row in above if (text := _text_over(row, cell))]
+    texts = [text for row in above if (text := _text_over(row, cell, line))]
     return (*texts, cell.text) if cell.text else tuple(texts)
 
 
-def _text_over(row: Line, cell: GridCell) -> str:
-    covering = [c for c in row.cells if c.column <= cell.column and c is not cell]
+def _text_over(row: Line, cell: GridCell, line: Line) -> str:
     if row.ragged:  # a merge leaves blank fields to the right of its text
-        return next((c.text for c in reversed(covering) if c.text), "")
-    if covering and cell.column < covering[-1].column + covering[-1].column_span:
-        return covering[-1].text
-    return ""
+        left = [c.text for c in row.cells if c.column <= cell.column and c.text]
+        return left[-1] if left else ""
+    axis = None if row.grid_ix == line.grid_ix else 0
+    over = cell_at(row.cells, middle(cell, axis), axis)
+    return over.text if over and over is not cell else ""
 
 
 @dataclass(frozen=True, slots=True)

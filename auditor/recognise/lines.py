@@ -34,3 +34,21 @@ def _grid_lines(grid_ix: int, grid: Grid) -> tuple[Line, ...]:
         Line(grid_ix, row, tuple(sorted(cells, key=lambda c: c.column)), grid.ragged)
         for row, cells in enumerate(rows)
     )
+
+
+def span(cell: GridCell, axis: int | None) -> tuple[float, float]:
+    """Give where a cell begins and ends: across the page (0), down (1), in grid columns (None)."""
+    if axis is None or cell.place.bbox is None:
+        return cell.column, cell.column + cell.column_span
+    return cell.place.bbox[axis], cell.place.bbox[axis + 2]
+
+
+def middle(cell: GridCell, axis: int | None) -> float:
+    """Give the middle of a cell along the axis."""
+    return sum(span(cell, axis)) / 2
+
+
+def cell_at(cells: Sequence[GridCell], point: float, axis: int | None) -> GridCell | None:
+    """Give the cell that lies at a point of the axis, if any."""
+    spans = ((cell, *span(cell, axis)) for cell in cells)
+    return next((cell for cell, low, high in spans if low <= point < high), None)

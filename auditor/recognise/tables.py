@@ -43,7 +43,7 @@ class RecognisedTable:
 
 def recognise_table(grids: Sequence[tuple[Line, ...]], table: FormTable) -> RecognisedTable:
     """Find a table of the form among all grids of a document, band after band."""
-    headers = [tuple(h for lines in grids for h in find_headers(lines, b)) for b in table.bands]
+    headers = [find_headers(grids, band) for band in table.bands]
     headed = frozenset(header.grid_ix for found in headers for header in found)
     bands = tuple(
         recognise_band(grids, band, found, headed)

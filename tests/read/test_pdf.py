@@ -494,3 +494,12 @@ def test_a_strike_out_mark_makes_a_cell_doubtful() -> None:
 def test_a_highlight_over_a_cell_changes_nothing() -> None:
     mark = annotated("Highlight", "1 1 0 rg 0 0 76 26 re f", rect="182 152 258 178")
     assert only_table(read_pdf(mark, "marked.pdf"))[0] == ("a", "", "2")
+
+
+def test_a_row_whose_label_and_number_are_cut_by_the_page_is_one_row() -> None:
+    xs = (20, 48, 76, 104)
+    upper = rules(xs) + words((("", "", ""), ("", "", ""), ("abcd", "267", "8")), xs)
+    lower = rules(xs, (180, 150, 120)) + words((("ef", "1", ""), ("g", "5", "6")), xs)
+    first, second = grids(read(upper, lower))
+    assert table(first)[-1] == ("abcd\nef", "2671", "8")
+    assert table(second) == (("g", "5", "6"),)

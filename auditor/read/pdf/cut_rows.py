@@ -1,9 +1,10 @@
 """In: the last table of a page and the first of the next. Out: both, a row cut in two made whole.
 
-Only what the reader alone can tell is joined here: a number wrapped by the width of its cell
-whose lines stand on two pages. Tables and labels are joined by recognition, which knows the form.
+Only what the reader alone can tell is joined: lines wrapped by the width of their cells that
+stand on two pages. Tables and labels are joined by recognition, which knows the form.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from auditor.model import Grid, GridCell
@@ -12,25 +13,26 @@ from auditor.read.pdf.page import DrawnTable
 
 _SAME_PT = 2.0
 _NUMERAL = frozenset("0123456789.,")
+_SIGNED = _NUMERAL | frozenset("-+")
+_OPENING = frozenset("0123456789(")  # an item's number: a row of its own
+_ITEM_MARK = "、"
 
 
 def mend_cut_row(upper: DrawnTable, lower: DrawnTable) -> tuple[DrawnTable, DrawnTable | None]:
-    """Give both tables, the lower one's first row moved into the cells that it continues.
-
-    It continues them if it holds nothing but numbers, each under one that fills its line.
-    """
+    """Give both tables, the lower one's first row moved into the cells that it continues."""
     if not _have_same_columns(upper, lower):
         return upper, lower
-    rest = {c.column: c for c in lower.grid.cells if c.row == 0 and c.raw}
-    if not rest or not upper.full.issuperset(rest) or not all(map(_is_number, rest.values())):
-        return upper, lower
     last = upper.grid.row_count
+    above = {c.column: c for c in upper.grid.cells if c.row + c.row_span == last}
+    rest = {c.column: c for c in lower.grid.cells if c.row == 0 and _is_own(c, lower) and c.raw}
+    if not _continues(above, rest, upper.full):
+        return upper, lower
     cells = tuple(
-        _continued(c, rest[c.column]) if c.row + c.row_span == last and c.column in rest else c
+        _continued(c, rest[c.column]) if above.get(c.column) is c and c.column in rest else c
         for c in upper.grid.cells
     )
-    grid = replace(upper.grid, cells=cells)
-    return replace(upper, grid=grid, full=frozenset()), _without_first_row(lower)
+    whole = replace(upper, grid=replace(upper.grid, cells=cells), full=frozenset())
+    return whole, _without_first_row(lower)
 
 
 def _have_same_columns(upper: DrawnTable, lower: DrawnTable) -> bool:
@@ -39,12 +41,47 @@ def _have_same_columns(upper: DrawnTable, lower: DrawnTable) -> bool:
     )
 
 
+def _is_own(cell: GridCell, table: DrawnTable) -> bool:
+    """Tell whether a cell of the first row is that row's alone, and no label of several rows."""
+    return cell.row_span in {1, table.grid.row_count}
+
+
+def _continues(
+    above: Mapping[int, GridCell], rest: Mapping[int, GridCell], full: frozenset[int]
+) -> bool:
+    """Tell whether all that a first row says continues lines that fill their cells.
+
+    Where a label stands beside the numbers, some number above must end there: else it is a row.
+    """
+    if not rest or not full.issuperset(rest):
+        return False
+    pairs = [(above[column], cell) for column, cell in rest.items() if column in above]
+    if not all(_fit_together(upper, lower) for upper, lower in pairs):
+        return False
+    has_label = any(not _is_number(cell) for cell in rest.values())
+    ended = [c for column, c in above.items() if column not in rest and _is_number(c) and c.raw]
+    return len(pairs) == len(rest) and (bool(ended) or not has_label or not _numbers(rest))
+
+
+def _fit_together(upper: GridCell, lower: GridCell) -> bool:
+    if upper.column_span != lower.column_span:
+        return False
+    if _is_number(lower):
+        return set(upper.text.replace("\n", "")) <= _SIGNED
+    is_item = lower.text[0] in _OPENING or lower.text[1:2] == _ITEM_MARK
+    return not _is_number(upper) and not is_item
+
+
+def _numbers(cells: Mapping[int, GridCell]) -> list[GridCell]:
+    return [cell for cell in cells.values() if _is_number(cell)]
+
+
 def _is_number(cell: GridCell) -> bool:
     return set(cell.text) <= _NUMERAL
 
 
 def _continued(cell: GridCell, rest: GridCell) -> GridCell:
-    raw = cell.raw + rest.raw
+    raw = cell.raw + ("" if _is_number(rest) else "\n") + rest.raw
     return replace(cell, raw=raw, text=normalise(raw), doubt=cell.doubt or rest.doubt)
 
 
@@ -52,9 +89,9 @@ def _without_first_row(table: DrawnTable) -> DrawnTable | None:
     if table.grid.row_count == 1:
         return None
     cells = tuple(
-        replace(c, row=c.row - 1) if c.row else replace(c, row_span=c.row_span - 1, raw="", text="")
+        replace(c, row=c.row - 1) if c.row else replace(c, row_span=c.row_span - 1)
         for c in table.grid.cells
-        if c.row + c.row_span > 1  # what the first row said stands in the upper table now
+        if c.row + c.row_span > 1  # the first row's own cells stand in the upper table now
     )
     grid = Grid(cells, table.grid.row_count - 1, table.grid.column_count, table.grid.place)
     return replace(table, grid=grid)

@@ -26,7 +26,7 @@ _UNSEEN_SHARE = 0.8
 class DrawnTable:
     """A grid with what tells whether its last row goes on on the next page.
 
-    `full`: the columns whose last cell ends with a number that fills its line.
+    `full`: the columns whose last cell ends with a line that fills it.
     """
 
     grid: Grid

@@ -25,7 +25,7 @@ _SIGNS = frozenset("-+－＋−")
 class CellText:
     """What a cell says, as the fonts spell it, and why that may be wrong.
 
-    `is_full`: it ends with a number that fills its line, and so may go on somewhere else.
+    `is_full`: its last line fills the cell, so that it may go on somewhere else.
     """
 
     raw: str
@@ -177,6 +177,4 @@ def _is_wrapped_number(upper: list[Run], lower: list[Run], room: Room) -> bool:
 
 
 def _may_go_on(line: list[Run], room: Room) -> bool:
-    return set(line[-1].text) <= _SIGNS or (
-        is_number(line[-1]) and room.is_full(line, line[-1].glyphs[-1])
-    )
+    return set(line[-1].text) <= _SIGNS or room.is_full(line, line[-1].glyphs[-1])

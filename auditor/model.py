@@ -211,6 +211,7 @@ class Report:
     """The prose below each heading, by section number ("一"); "": what stands before the first."""
     observations: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
+    relatives: "Relatives | None" = None
 
     def table(self, key: str, *, lang: Language = "zh") -> "pd.DataFrame":
         """Give a statutory table as a DataFrame; raises KeyError where it was not recognised."""
@@ -230,6 +231,26 @@ class OutcomeState(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     UNAUDITED = "unaudited"
     RULE_ERROR = "rule_error"
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Why there is no report to compare with, and how the rules that need it end for that."""
+
+    state: Literal[OutcomeState.NOT_APPLICABLE, OutcomeState.UNAUDITED]
+    reason: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Relatives:
+    """The reports that a report is compared with: last year's, and its subordinate bodies'.
+
+    `exact`: it says itself that it is the sum of just these children.
+    """
+
+    previous: Report | Withheld
+    children: tuple[Report, ...] | Withheld
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,12 +292,20 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Cells and the values that would settle findings; values as they should be printed."""
+    """Cells and the values that would settle findings; values as they should be printed.
+
+    `is_sure`: this is the answer; else one of several candidates, which stand in their order.
+    `margin`: ln of the odds of the first candidate against all others together; `ties`: how many
+    are as good as it.
+    """
 
     cells: Mapping[Address, Amount]
     kind: str
     message: Wording
     settles: tuple[str, ...]
+    is_sure: bool = True
+    margin: Decimal | None = None
+    ties: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import cache
 from auditor.check.bound import (
     Bound,
     BoundComparison,
+    CellOf,
     Instance,
     Joined,
     Minus,
@@ -22,11 +23,13 @@ from auditor.check.grammar import (
     Number,
     Operation,
     Reference,
+    references,
 )
 from auditor.check.names import (
     column_names,
     fold_label,
 )
+from auditor.check.relatives import CHILDREN, owner_of, without_owner
 from auditor.check.resolve import Scope, refuse_group, resolve
 from auditor.check.rule import Assertion, Rule
 from auditor.check.shape import EVERY_ROW, Shape
@@ -34,13 +37,17 @@ from auditor.form import FormTable, load_form
 
 
 @cache
-def instances(rule: Rule, edition: str, shape: Shape = EVERY_ROW) -> tuple[Instance, ...]:
+def instances(
+    rule: Rule, edition: str, shape: Shape = EVERY_ROW, children: tuple[str, ...] = ()
+) -> tuple[Instance, ...]:
     """Give the instances of a rule in form order. Raises UsageError for an unknown reference.
 
-    A row for which another stands in has no instance and is in no group.
+    A row for which another stands in has no instance and is in no group. `children`: the owners
+    of the subordinate bodies' cells.
     """
     form = load_form(edition)
-    scope = Scope(rule, form, form.table(rule.table) if rule.table else None, shape)
+    table = form.table(rule.table) if rule.table else None
+    scope = Scope(rule, form, table, shape, children=children)
     return tuple(
         _instance(replace(scope, row=row, column=column)) for row, column in _places(scope)
     )
@@ -52,7 +59,7 @@ def bind_reference(
     """Resolve one reference as it would be read in that instance of the rule."""
     form = load_form(edition)
     table = form.table(rule.table) if rule.table else None
-    scope = Scope(rule, form, table, EVERY_ROW, instance.row, instance.column)
+    scope = Scope(rule, form, table, EVERY_ROW, row=instance.row, column=instance.column)
     return resolve(reference, scope)
 
 
@@ -116,28 +123,14 @@ def _spoken_columns(scope: Scope) -> set[str]:
         return set()
     comparison = scope.rule.test.comparison
     names = column_names(scope.form.edition, scope.table.key)
-    bare = [r for side in (comparison.left, comparison.right) for r in _references(side)]
+    sides = (comparison.left, comparison.right)
+    bare = [without_owner(r) for side in sides for r in references(side)]
     return {
         key
         for reference in bare
         if len(reference.parts) == 1
         for key in names.get(fold_label(reference.text), ())[:1]
     }
-
-
-def _references(expression: Expression) -> Iterator[Reference]:
-    match expression:
-        case Reference():
-            yield expression
-        case Call():
-            yield from expression.arguments
-        case Negation():
-            yield from _references(expression.operand)
-        case Operation():
-            yield from _references(expression.left)
-            yield from _references(expression.right)
-        case Number():
-            pass
 
 
 # ------------------------------------------------------------------ expressions
@@ -160,7 +153,9 @@ def _expression(expression: Expression, scope: Scope) -> Bound:
             return expression
         case Reference():
             found = resolve(expression, scope)
-            return found[0] if len(found) == 1 else refuse_group(expression, len(found))
+            if len(found) != 1 or _is_of_children(expression, found[0]):
+                refuse_group(expression, len(found))
+            return found[0]
         case Call():
             listed = (o for argument in expression.arguments for o in resolve(argument, scope))
             return Tally(expression.function, tuple(dict.fromkeys(listed)))
@@ -172,3 +167,8 @@ def _expression(expression: Expression, scope: Scope) -> Bound:
                 _expression(expression.left, scope),
                 _expression(expression.right, scope),
             )
+
+
+def _is_of_children(reference: Reference, operand: Operand) -> bool:
+    """Tell whether as many cells are meant as there are children, be it one today."""
+    return owner_of(reference) == CHILDREN and isinstance(operand, CellOf)

@@ -7,10 +7,11 @@ from typing import assert_never
 
 from auditor.check.arithmetic import Side, amount, holds, side
 from auditor.check.bind import instances
-from auditor.check.bound import BoundComparison, CellOf, Instance
+from auditor.check.bound import BoundComparison, CellOf, Instance, Outside
 from auditor.check.noted import check_observations
 from auditor.check.prose import check_prose
 from auditor.check.readings import Readings, Standing
+from auditor.check.relatives import children_of, withheld
 from auditor.check.rule import Assertion, Observes, Rule, Text
 from auditor.check.shape import shape_of
 from auditor.model import Amount, Outcome, OutcomeState, Report, Term, Wording
@@ -35,6 +36,22 @@ def check(report: Report, rules: Iterable[Rule]) -> tuple[Outcome, ...]:
         )
 
 
+def check_instances(report: Report, checks: Iterable[tuple[Rule, Instance]]) -> tuple[Outcome, ...]:
+    """Check single instances of rules that are for this report."""
+    assert report.form is not None
+    readings = Readings(report, report.form, shape_of(report, report.form))
+    with localcontext() as context:
+        context.prec = DIGITS
+        return tuple(
+            outcome
+            for rule, instance in checks
+            if not _why_not_for(rule, report, readings.edition)
+            for outcome in _attempt(
+                rule, instance.key, partial(_instance_outcomes, rule, instance, readings)
+            )
+        )
+
+
 def _attempt(rule: Rule, key: str, work: Callable[[], Iterator[Outcome]]) -> tuple[Outcome, ...]:
     """Do the work of a rule; its own fault is told from the report's."""
     try:
@@ -49,7 +66,14 @@ def _outcomes(rule: Rule, readings: Readings) -> Iterator[Outcome]:
     if reason := _why_not_for(rule, readings.report, readings.edition):
         yield Outcome(rule.id, "", OutcomeState.NOT_APPLICABLE, reason)
         return
-    for instance in instances(rule, readings.edition, readings.shape):
+    if nobody := withheld(rule, readings.report):
+        yield Outcome(rule.id, "", nobody.state, nobody.reason)
+        return
+    bound = instances(rule, readings.edition, readings.shape, children_of(readings.report))
+    if reason := _fails_everywhere(rule, bound, readings):
+        yield Outcome(rule.id, "", OutcomeState.NOT_APPLICABLE, reason)
+        return
+    for instance in bound:
         work = partial(_instance_outcomes, rule, instance, readings)
         yield from _attempt(rule, instance.key, work)
 
@@ -74,6 +98,26 @@ def _why_not_for(rule: Rule, report: Report, edition: str) -> Wording | None:
     if rule.editions and edition not in rule.editions:
         return Wording(f"不适用于 {edition} 版格式", f"not for the {edition} edition of the form")
     return _why_not_year(rule, report.year) or _why_not_agency(rule, report.agency)
+
+
+def _fails_everywhere(
+    rule: Rule, bound: tuple[Instance, ...], readings: Readings
+) -> Wording | None:
+    """Name a condition that has nothing to do with row or column and does not hold."""
+    for ix, written in enumerate(rule.when if bound else ()):
+        condition = bound[0].when[ix]
+        operands = (*condition.valued, *condition.counted)
+        is_general = all(isinstance(operand, Outside) for operand in operands)
+        is_known = all(readings[operand].standing is Standing.NUMBER for operand in operands)
+        if is_general and is_known and not holds(condition, readings):
+            return _does_not_hold(written.text)
+    return None
+
+
+def _does_not_hold(condition: str) -> Wording:
+    return Wording(
+        f"适用条件不成立：{condition}", f"the rule's condition does not hold: {condition}"
+    )
 
 
 def _why_not_year(rule: Rule, year: int | None) -> Wording | None:
@@ -113,10 +157,7 @@ def _undecided(rule: Rule, instance: Instance, readings: Readings) -> Outcome | 
         if unread := _unread(rule, instance, condition, readings):
             return unread
         if not holds(condition, readings):
-            what = written.text
-            reason = Wording(
-                f"适用条件不成立：{what}", f"the rule's condition does not hold: {what}"
-            )
+            reason = _does_not_hold(written.text)
             return Outcome(rule.id, instance.key, OutcomeState.NOT_APPLICABLE, reason)
     return _unread(rule, instance, comparison, readings) if comparison else None
 

@@ -6,7 +6,8 @@ product    = factor { ("*" | "%") factor }
 factor     = "-" factor | number | "(" sum ")" | call | reference
 call       = function "(" reference { "," reference } ")"
 function   = "sum" | "filled" | "blank"
-reference  = part [ "/" part [ "/" part ] ];  part = key | Chinese label | quoted label
+reference  = [ owner "." ] part [ "/" part [ "/" part ] ]
+owner      = "previous" | "children";  part = key | Chinese label | quoted label
 """
 
 import re
@@ -102,12 +103,28 @@ _TOKEN = re.compile(
   | (?P<quoted>"[^"]*"|“[^”]*”|「[^」]*」)
   | (?P<number>\d+(?:\.\d+)?(?![\w{_HAN}]))
   | (?P<label>(?:{_ITEM}|[{_HAN}])(?:[{_HAN}\w.]|\([^()]*\)|“[^”]*”)*)
-  | (?P<name>[A-Za-z_]\w*(?:\.\w+)*)
+  | (?P<name>[A-Za-z_]\w*(?:\.\w+)*(?:{_ITEM}[{_HAN}\w]*)?)
   | (?P<operator>==|!=|<=|>=|[<>+\-*%(),/])
     """,
     re.VERBOSE,
 )
 _SPELLINGS = str.maketrans({"≤": "<=", "≥": ">=", "≠": "!=", "×": "*", "−": "-"})
+
+
+def references(expression: Expression) -> Iterator[Reference]:
+    """Give every reference of an expression, from left to right."""
+    match expression:
+        case Reference():
+            yield expression
+        case Call():
+            yield from expression.arguments
+        case Negation():
+            yield from references(expression.operand)
+        case Operation():
+            yield from references(expression.left)
+            yield from references(expression.right)
+        case Number():
+            pass
 
 
 def fold(text: str) -> str:

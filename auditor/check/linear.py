@@ -17,6 +17,7 @@ from auditor.check.bound import (
     Tally,
 )
 from auditor.check.grammar import Number, Operator
+from auditor.check.relatives import CHILDREN, PREVIOUS, owners_needed
 from auditor.check.rule import Assertion, Rule
 from auditor.check.shape import Shape, shape_for
 from auditor.model import Address, Amount
@@ -79,19 +80,26 @@ class _Linear:
 
 
 def linear_equalities(
-    rules: Iterable[Rule], edition: str, rows: Mapping[str, Collection[str]] | None = None
+    rules: Iterable[Rule],
+    edition: str,
+    rows: Mapping[str, Collection[str]] | None = None,
+    *,
+    previous: bool = False,
+    summed: tuple[str, ...] = (),
 ) -> tuple[Equality, ...]:
     """Give the linear equalities of the rules over cells with whole coefficients.
 
     A rule for some bodies or years only is left out: whether it holds is no matter of cells.
     `rows`: the rows of each table that the report has; None: those of the edition.
+    `previous`: last year's cells count too; `summed`: so do those of these subordinate bodies
+    (owners), of which the report says that it is the sum. Else rules on them are left out.
     """
     shape = shape_for(edition, rows or {})
     return tuple(
         equality
         for rule in rules
-        if _is_exact_for_all(rule, edition)
-        for instance in instances(rule, edition, shape)
+        if _is_exact_for_all(rule, edition) and _given(previous, summed) >= {*owners_needed(rule)}
+        for instance in instances(rule, edition, shape, summed)
         if (equality := _equality(rule.id, instance, shape))
     )
 
@@ -146,6 +154,10 @@ def _is_exact_for_all(rule: Rule, edition: str) -> bool:
         return False
     is_for_edition = not rule.editions or edition in rule.editions
     return is_for_edition and isinstance(rule.test, Assertion) and not rule.test.tolerance
+
+
+def _given(previous: bool, summed: tuple[str, ...]) -> set[str]:  # noqa: FBT001 - private
+    return ({PREVIOUS} if previous else set()) | ({CHILDREN} if summed else set())
 
 
 def _equality(rule: str, instance: Instance, shape: Shape) -> Equality | None:

@@ -177,6 +177,9 @@ def _example(data: Mapping[str, Any]) -> Example:
         agency=data.get("agency"),
         text=data.get("text", ""),
         observed=data.get("observed"),
+        previous=data.get("previous"),
+        children=tuple(data.get("children", ())),
+        exact=data.get("exact", False),
     )
 
 

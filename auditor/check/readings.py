@@ -1,13 +1,20 @@
 """In: an operand and a report. Out: what stands there for arithmetic, or why nothing does."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
 from auditor.check.bound import CellOf, Operand, Outside
-from auditor.check.shape import Shape
+from auditor.check.relatives import (
+    children_of,
+    others_of,
+    owner_label,
+    relatives_of,
+    split_owner,
+)
+from auditor.check.shape import Shape, shape_of
 from auditor.form import load_form
-from auditor.model import Amount, Cell, CellState, Report, TableStatus, Wording
+from auditor.model import Address, Amount, Cell, CellState, Report, TableStatus, Wording
 
 
 class Standing(Enum):
@@ -30,10 +37,6 @@ class Reading:
     reason: Wording | None = None
 
 
-_NO_PREVIOUS = Wording("未提供上一年度报告", "no previous report was given")
-_NO_CHILDREN = Wording("未提供下级机关报告", "no subordinate reports were given")
-
-
 @dataclass(frozen=True, slots=True)
 class Readings:
     """The operands of one report, each looked up once."""
@@ -42,6 +45,7 @@ class Readings:
     edition: str
     shape: Shape
     _known: dict[Operand, Reading] = field(default_factory=dict)
+    _others: dict[str, "Readings"] = field(default_factory=dict)
 
     def __getitem__(self, operand: Operand) -> Reading:
         """Give what stands at the operand."""
@@ -52,6 +56,35 @@ class Readings:
         return known
 
     def _cell(self, operand: CellOf) -> Reading:
+        owner, address = split_owner(operand.address)
+        return self._cell_of(owner, address) if owner else self._own_cell(operand)
+
+    def _cell_of(self, owner: str, address: Address) -> Reading:
+        """Look a cell up in another report, which may be of the other edition."""
+        other = self._other(owner)
+        if isinstance(other, Reading):
+            return other
+        name = owner_label(self.report, owner)
+        if not has_cell(other.edition, address):
+            no_cell = _NO_CELL.fill(form=other.edition)
+            return Reading(Standing.INAPPLICABLE, reason=_joined(name, no_cell))
+        reading = other[CellOf(address)]
+        reason = _joined(name, reading.reason) if reading.reason else None
+        return replace(reading, reason=reason)
+
+    def _other(self, owner: str) -> "Readings | Reading":
+        """Give the readings of another report; a reading where there are none."""
+        if owner not in self._others:
+            other = others_of(self.report).get(owner)
+            if other is None:
+                return Reading(Standing.INAPPLICABLE, reason=_NOT_GIVEN)
+            if other.form is None:
+                reason = _joined(owner_label(self.report, owner), _NO_FORM)
+                return Reading(Standing.MISSING, reason=reason)
+            self._others[owner] = Readings(other, other.form, shape_of(other, other.form))
+        return self._others[owner]
+
+    def _own_cell(self, operand: CellOf) -> Reading:
         if operand.address.rpartition("/")[0] in self.shape:
             return Reading(Standing.INAPPLICABLE, reason=self._no_row(operand))
         cell = self.report.cells.get(operand.address)
@@ -97,15 +130,34 @@ class Readings:
                 return _as_number(self.report.year, operand.name)
             case ("report", _, "form"):
                 return _as_number(self.edition, operand.name)
-            case ("children", _, _):
-                return Reading(Standing.INAPPLICABLE, reason=_NO_CHILDREN)
-            case _:
-                return Reading(Standing.INAPPLICABLE, reason=_NO_PREVIOUS)
+            case ("children", _, "count"):
+                return Reading(Standing.NUMBER, len(children_of(self.report)))
+            case ("children", _, "exact"):
+                return Reading(Standing.NUMBER, int(relatives_of(self.report).exact))
+            case (owner, _, name):
+                other = self._other(owner)
+                return other if isinstance(other, Reading) else other[Outside(name)]
 
 
+_NOT_GIVEN = Wording("未提供该报告", "that report was not given")
+_NO_FORM = Wording("未识别出年度报告格式", "no edition of the form was recognised")
+_NO_CELL = Wording("{form} 版格式没有这一栏", "the {form} edition of the form has no such cell")
 _COVERED = Wording(" 被合并单元格覆盖", " is covered by a merged cell")
 _MISSING = Wording(" 未读到", " was not found")
 _UNREADABLE = Wording(" 无法读取", " cannot be read")
+
+
+def _joined(name: Wording, reason: Wording) -> Wording:
+    return Wording(f"{name.zh}：{reason.zh}", f"{name.en}: {reason.en}")
+
+
+def has_cell(edition: str, address: Address) -> bool:
+    """Tell whether an edition of the form has the cell."""
+    try:
+        load_form(edition).cell(address)
+    except KeyError:
+        return False
+    return True
 
 
 def cell_name(edition: str, address: str) -> Wording:

@@ -15,6 +15,7 @@ from auditor.check.names import (
     row_names,
     table_names,
 )
+from auditor.check.relatives import CHILDREN, COUNT, EXACT, owned, owner_of, without_owner
 from auditor.check.rule import Rule
 from auditor.check.shape import Shape
 from auditor.check.suggest import did_you_mean
@@ -22,8 +23,9 @@ from auditor.errors import UsageError
 from auditor.form import Form, FormTable
 from auditor.model import Wording
 
-OUTSIDE_PREFIXES = ("facts.", "previous.", "children.")
+FACTS = "facts."
 REPORT_FIELDS = ("report.year", "report.form")
+CHILDREN_FIELDS = (f"{CHILDREN}.{COUNT}", f"{CHILDREN}.{EXACT}")
 VALUE = "value"
 MAX_LISTED = 30
 
@@ -38,12 +40,25 @@ class Scope:
     shape: Shape
     row: str | None = None
     column: str | None = None
+    children: tuple[str, ...] = ()
 
 
 def resolve(reference: Reference, scope: Scope) -> tuple[Operand, ...]:
-    """Give the cells or the outside value that a reference means. Raises UsageError."""
+    """Give the cells or the outside value that a reference means. Raises UsageError.
+
+    A bare name after `previous.` or `children.` means what it means without: the same cell there.
+    """
+    owner = owner_of(reference)
+    if owner == CHILDREN and reference.text in CHILDREN_FIELDS:
+        return (Outside(reference.text),)
+    if owner:
+        own = resolve(without_owner(reference), scope)
+        if owner == CHILDREN and not all(isinstance(operand, CellOf) for operand in own):
+            _refuse(reference, CHILDREN_FIELDS, "children.表/行/列", "children.table/row/column")
+        owners = scope.children if owner == CHILDREN else (owner,)
+        return tuple(_of(owner, operand) for owner in owners for operand in own)
     first = reference.parts[0]
-    if first.startswith(OUTSIDE_PREFIXES) or reference.text in REPORT_FIELDS:
+    if first.startswith(FACTS) or reference.text in REPORT_FIELDS:
         return (Outside(reference.text),)
     if first.startswith("report."):
         _refuse(reference, REPORT_FIELDS)
@@ -54,6 +69,12 @@ def resolve(reference: Reference, scope: Scope) -> tuple[Operand, ...]:
     if scope.table is None:
         _refuse(reference, ("facts.…", *REPORT_FIELDS), "表/行/列", "table/row/column")
     return _in_table(reference, scope, scope.table)
+
+
+def _of(owner: str, operand: Operand) -> Operand:
+    if isinstance(operand, CellOf):
+        return CellOf(owned(owner, operand.address))
+    return Outside(f"{owner}.{operand.name}")
 
 
 def _in_table(reference: Reference, scope: Scope, table: FormTable) -> tuple[Operand, ...]:

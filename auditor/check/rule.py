@@ -88,7 +88,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A small case and the state in which the rule must end on it."""
+    """A small case and the state in which the rule must end on it.
+
+    `previous`: cells of last year's report; `children`: those of each subordinate body's.
+    """
 
     state: str
     cells: Mapping[str, int | Decimal | str]
@@ -99,6 +102,9 @@ class Example:
     agency: str | None = None
     text: str = ""  # one paragraph a line
     observed: Mapping[str, str] | None = None
+    previous: Mapping[str, int | Decimal | str] | None = None
+    children: tuple[Mapping[str, int | Decimal | str], ...] = ()
+    exact: bool = False  # the report is exactly the sum of the children
 
 
 @dataclass(frozen=True, slots=True, eq=False)

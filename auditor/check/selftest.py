@@ -12,6 +12,14 @@ from auditor.check.evaluate import check
 from auditor.check.grammar import parse_reference
 from auditor.check.linear import linear_equalities
 from auditor.check.load import read_rules, rule_files
+from auditor.check.relatives import (
+    ALONE,
+    PREVIOUS,
+    children_of,
+    others_of,
+    split_owner,
+    with_other,
+)
 from auditor.check.rule import Example, Observes, Rule
 from auditor.errors import UsageError
 from auditor.form import Form, editions, load_form, rules_dir
@@ -25,6 +33,7 @@ from auditor.model import (
     OutcomeState,
     Paragraph,
     Place,
+    Relatives,
     Report,
     Table,
     TableStatus,
@@ -97,7 +106,9 @@ def _mutations(
 ) -> Iterator[CaseResult]:
     """Change any one operand of an equality that holds by 1: it must not hold any more."""
     rows = {key: table.rows for key, table in report.tables.items()}
-    for equality in linear_equalities((rule,), report.form or "", rows):
+    children = children_of(report)
+    edition = report.form or ""
+    for equality in linear_equalities((rule,), edition, rows, previous=True, summed=children):
         if equality.instance != instance.key:
             continue
         for address in equality.coefficients:
@@ -112,9 +123,13 @@ def _mutations(
 
 
 def _with_one_more(report: Report, address: Address) -> Report:
-    cell = report.cells[address]
-    changed = replace(cell, state=CellState.VALUE, value=(cell.value or 0) + 1)
-    return replace(report, cells={**report.cells, address: changed})
+    owner, own = split_owner(address)
+    if not owner:
+        cell = report.cells[address]
+        changed = replace(cell, state=CellState.VALUE, value=(cell.value or 0) + 1)
+        return replace(report, cells={**report.cells, address: changed})
+    other = _with_one_more(others_of(report)[owner], own)
+    return with_other(report, owner, other)
 
 
 def _outcome_of(outcomes: Sequence[Outcome], instance: Instance) -> Outcome:
@@ -143,6 +158,23 @@ def _instance(rule: Rule, example: Example, edition: str) -> Instance:
 
 
 def _report(rule: Rule, example: Example, instance: Instance, edition: str) -> Report:
+    """Give the report of the example, with those that it is compared with."""
+
+    def of(cells: Mapping[str, int | Decimal | str], file: str) -> Report:
+        other = replace(example, cells=cells)
+        return replace(_one_report(rule, other, instance, edition), file=file)
+
+    relatives = Relatives(
+        previous=of(example.previous, PREVIOUS) if example.previous is not None else ALONE.previous,
+        children=tuple(of(cells, str(n)) for n, cells in enumerate(example.children, start=1))
+        or ALONE.children,
+        exact=example.exact,
+    )
+    report = _one_report(rule, example, instance, edition)
+    return replace(report, relatives=relatives)
+
+
+def _one_report(rule: Rule, example: Example, instance: Instance, edition: str) -> Report:
     """Give a report in which every cell is 0, save those of the example."""
     form = load_form(edition)
     named = dict(_named_cells(rule, example, instance, edition))

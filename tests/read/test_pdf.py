@@ -303,6 +303,9 @@ DOUBTFUL = {
     "clipped away": f"q 0 0 20 20 re W n {text(105, 160, '305')} Q\n",
     "half clipped": f"q 100 150 14 30 re W n {text(105, 160, '305')} Q\n",
     "superscript": text(105, 160, "30") + text(116.2, 164, "5", 6),
+    "large superscript": text(105, 160, "30") + text(116.2, 163.3, "5", 8.3),
+    "superscript of full size": text(105, 160, "30") + text(116.2, 163, "5"),
+    "small digit on the line": text(105, 160, "30") + text(116.2, 160, "5", 6),
     "subscript": text(105, 160, "30") + text(116.2, 157, "5", 6),
     "two texts at one place": text(105, 160, "305") + text(105, 160, "417"),
     "font without a map": "q BT /T 10 Tf 1 0 0 1 105 160 Tm <0102> Tj ET Q\n",
@@ -503,3 +506,12 @@ def test_a_row_whose_label_and_number_are_cut_by_the_page_is_one_row() -> None:
     first, second = grids(read(upper, lower))
     assert table(first)[-1] == ("abcd\nef", "2671", "8")
     assert table(second) == (("g", "5", "6"),)
+
+
+def test_a_number_cut_by_the_page_goes_on_below_a_repeated_header() -> None:
+    xs = (20, 48, 76, 104)
+    header = ("p", "q", "r")
+    upper = rules(xs) + words((header, ("", "", ""), ("abcd", "267", "8")), xs)
+    lower = rules(xs, (180, 150, 120)) + words((header, ("", "1", "")), xs)
+    (grid,) = grids(read(upper, lower))
+    assert table(grid) == (header, ("", "", ""), ("abcd", "2671", "8"))

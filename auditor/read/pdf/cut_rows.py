@@ -19,12 +19,19 @@ _ITEM_MARK = "、"
 
 
 def mend_cut_row(upper: DrawnTable, lower: DrawnTable) -> tuple[DrawnTable, DrawnTable | None]:
-    """Give both tables, the lower one's first row moved into the cells that it continues."""
+    """Give both tables, the lower one's first row moved into the cells that it continues.
+
+    A header that the page repeats comes before that row, and goes with it if nothing follows.
+    """
     if not _have_same_columns(upper, lower):
         return upper, lower
-    last = upper.grid.row_count
+    last, first = upper.grid.row_count, _repeated_rows(upper.grid, lower.grid)
     above = {c.column: c for c in upper.grid.cells if c.row + c.row_span == last}
-    rest = {c.column: c for c in lower.grid.cells if c.row == 0 and _is_own(c, lower) and c.raw}
+    rest = {
+        c.column: c
+        for c in lower.grid.cells
+        if c.row == first and c.row_span in {1, lower.grid.row_count} and c.raw
+    }
     if not _continues(above, rest, upper.full):
         return upper, lower
     cells = tuple(
@@ -32,7 +39,7 @@ def mend_cut_row(upper: DrawnTable, lower: DrawnTable) -> tuple[DrawnTable, Draw
         for c in upper.grid.cells
     )
     whole = replace(upper, grid=replace(upper.grid, cells=cells), full=frozenset())
-    return whole, _without_first_row(lower)
+    return whole, _without_row(lower, first)
 
 
 def _have_same_columns(upper: DrawnTable, lower: DrawnTable) -> bool:
@@ -41,9 +48,15 @@ def _have_same_columns(upper: DrawnTable, lower: DrawnTable) -> bool:
     )
 
 
-def _is_own(cell: GridCell, table: DrawnTable) -> bool:
-    """Tell whether a cell of the first row is that row's alone, and no label of several rows."""
-    return cell.row_span in {1, table.grid.row_count}
+def _repeated_rows(upper: Grid, lower: Grid) -> int:
+    """Count the rows with which both tables begin alike: a header repeated on the next page."""
+    same = {_printed(c) for c in upper.cells} & {_printed(c) for c in lower.cells}
+    other = [c.row for c in lower.cells if _printed(c) not in same]
+    return min(other, default=0)
+
+
+def _printed(cell: GridCell) -> tuple[int, int, int, int, str]:
+    return cell.row, cell.column, cell.row_span, cell.column_span, cell.text
 
 
 def _continues(
@@ -85,13 +98,20 @@ def _continued(cell: GridCell, rest: GridCell) -> GridCell:
     return replace(cell, raw=raw, text=normalise(raw), doubt=cell.doubt or rest.doubt)
 
 
-def _without_first_row(table: DrawnTable) -> DrawnTable | None:
-    if table.grid.row_count == 1:
+def _without_row(table: DrawnTable, row: int) -> DrawnTable | None:
+    """Give the table without that row, whose own cells stand in the upper table now."""
+    if table.grid.row_count == row + 1:
         return None
     cells = tuple(
-        replace(c, row=c.row - 1) if c.row else replace(c, row_span=c.row_span - 1)
+        replace(c, row=c.row - 1)
+        if c.row > row
+        else replace(c, row_span=c.row_span - _reaches(c, row))
         for c in table.grid.cells
-        if c.row + c.row_span > 1  # the first row's own cells stand in the upper table now
+        if c.row != row or c.row_span > 1
     )
     grid = Grid(cells, table.grid.row_count - 1, table.grid.column_count, table.grid.place)
     return replace(table, grid=grid)
+
+
+def _reaches(cell: GridCell, row: int) -> bool:
+    return cell.row <= row < cell.row + cell.row_span

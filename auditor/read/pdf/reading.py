@@ -128,7 +128,8 @@ def _line_faults(line: list[Run]) -> Iterable[Fault]:
     base = max(line, key=lambda run: run.size)
     for run in line:
         is_small = run.size < _SMALL_RATIO * base.size
-        if is_small and abs(run.baseline - base.baseline) > _RAISED_EM * base.size:
+        is_raised = abs(run.baseline - base.baseline) > _RAISED_EM * base.size
+        if (is_small or is_raised) and (is_number(run) or is_number(base)):
             yield Fault.RAISED
     for one, other in pairwise(sorted(glyphs, key=lambda g: g.x0)):
         a, b = (g.ink[0::2] if g.quarter is Quarter.RIGHT else g.ink[1::2] for g in (one, other))

@@ -137,11 +137,11 @@ def _split_at_gaps(line: list[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def split_at(run: Run, x: float) -> tuple[Run, ...]:
-    """Part a run at a border that passes through a gap wider than the run's other gaps."""
+    """Part a run at a border that passes through a gap unlike the run's other gaps."""
     gaps = [b.x0 - a.x1 for a, b in pairwise(run.glyphs)]
     for ix, (a, b) in enumerate(pairwise(run.glyphs)):
         others = gaps[:ix] + gaps[ix + 1 :]
         usual = median(others) if others else 0.0
-        if a.ink[2] <= x <= b.ink[0] and gaps[ix] > usual + 0.08 * run.size:
+        if a.ink[2] <= x <= b.ink[0] and abs(gaps[ix] - usual) > 0.08 * run.size:
             return make_run(run.glyphs[: ix + 1]), make_run(run.glyphs[ix + 1 :])
     return (run,)

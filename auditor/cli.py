@@ -120,6 +120,24 @@ def cli() -> None:
     metavar="N",
     help="进程数，0 为全部核 / processes, 0: all cores",
 )
+@click.option(
+    "--previous",
+    multiple=True,
+    metavar="PATH",
+    help="上年报告：文件、extract 的 JSON，或按机关和年度查找的文件夹"
+    " / last year's report: a file, JSON of extract, or a folder to find it in",
+)
+@click.option(
+    "--children",
+    multiple=True,
+    metavar="PATH",
+    help="下级机关的报告，与其合计核对 / subordinate bodies' reports, to be summed",
+)
+@click.option(
+    "--children-exact",
+    is_flag=True,
+    help="本报告恰为这些下级报告之和 / the report is the sum of just these children",
+)
 @_config_option
 @click.option(
     "--allow-incomplete", is_flag=True, help="未能完整核验时退出码为 0 / exit 0 instead of 3"

@@ -16,6 +16,7 @@ from auditor.inputs import read_input
 from auditor.model import Report
 from auditor.read import read_document
 from auditor.recognise import recognise
+from auditor.relatives import NO_SHELVES, Given, Shelves, fill_shelves, with_relatives
 
 Source = str | os.PathLike[str] | bytes
 _CONTENT = "content"
@@ -27,6 +28,7 @@ class Plan:
 
     rules: tuple[Rule, ...]
     fail_on: Threshold = "error"
+    shelves: Shelves = NO_SHELVES
 
 
 def plan(
@@ -34,13 +36,14 @@ def plan(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     fail_on: Threshold = "error",
+    shelves: Shelves = NO_SHELVES,
 ) -> Plan:
     """Load the rules: the tool's own, those of further rule files, less what is not asked for.
 
     Raises: UsageError where a rule file is at fault or an id is unknown.
     """
     known = load_rules(tuple(Path(path) for path in rules))
-    return Plan(select_rules(known, select, ignore), fail_on)
+    return Plan(select_rules(known, select, ignore), fail_on, shelves)
 
 
 def extract(source: Source, *, file: str | None = None) -> Report:
@@ -60,13 +63,19 @@ def check(  # noqa: PLR0913 - what the command line offers, by keyword
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     fail_on: Threshold = "error",
+    previous: Given | Sequence[Given] = (),
+    children: Given | Sequence[Given] = (),
+    children_exact: bool = False,
 ) -> CheckedReport:
     """Give the verdict on the report that a file (or its content) holds.
 
+    `previous`: last year's report; `children`: those of the bodies below; as files, folders, JSON
+    of an extraction, or reports. `children_exact`: the report is the sum of just these.
     A document that cannot be read is a verdict too, of status `unreadable`.
     Raises: UsageError where there is no such file, or a rule file or an id is at fault.
     """
-    return check_with(plan(rules, select, ignore, fail_on), source, file=file)
+    shelves = fill_shelves(_many(previous), _many(children), exact=children_exact)
+    return check_with(plan(rules, select, ignore, fail_on, shelves), source, file=file)
 
 
 def check_with(plan: Plan, source: Source, *, file: str | None = None) -> CheckedReport:
@@ -76,9 +85,14 @@ def check_with(plan: Plan, source: Source, *, file: str | None = None) -> Checke
     except UnreadableError as error:
         name = file or _CONTENT if isinstance(source, bytes) else os.fspath(source)
         return unreadable(name, "unreadable", error.wording, error.exit_code)
+    report = with_relatives(report, plan.shelves)
     outcomes = evaluate(report, plan.rules)
     findings = explain(report, plan.rules, outcomes)
     return judge(report, outcomes, findings, plan.rules, plan.fail_on)
+
+
+def _many(given: Given | Sequence[Given]) -> Sequence[Given]:
+    return (given,) if isinstance(given, str | os.PathLike | Report) else given
 
 
 def _content(source: Source, file: str | None) -> tuple[str, bytes]:

@@ -14,13 +14,14 @@ from auditor.check.catalogue import rules_digest
 from auditor.commands.outputs import Format, Renderer, Style, file_reports, stdout_report
 from auditor.commands.words import split_words
 from auditor.complain import complain
-from auditor.errors import AuditorError, UnreadableError
+from auditor.errors import AuditorError, UnreadableError, UsageError
 from auditor.explain.summary import Summary
 from auditor.explain.verdict import CheckedReport, Threshold, unreadable
 from auditor.guard import Crash
 from auditor.inputs import find_files, read_input
 from auditor.model import Language, Wording
 from auditor.pipeline import Plan, check_with, plan
+from auditor.relatives import fill_shelves
 from auditor.render.terminal import Detail
 
 
@@ -35,6 +36,9 @@ class CheckOptions(TypedDict):
     format_: Format
     reports: tuple[str, ...]
     jobs: int
+    previous: tuple[str, ...]
+    children: tuple[str, ...]
+    children_exact: bool
     allow_incomplete: bool
     exit_zero: bool
     quiet: bool
@@ -45,12 +49,15 @@ class CheckOptions(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class RuleChoice:
-    """What loads the same rules again in another process."""
+    """What loads the same rules, and reports to compare with, again in another process."""
 
     rules: tuple[str, ...]
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     fail_on: Threshold
+    previous: tuple[str, ...]
+    children: tuple[str, ...]
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,8 @@ class CheckFile:
 
 @cache
 def _plan(choice: RuleChoice) -> Plan:
-    return plan(choice.rules, choice.select, choice.ignore, choice.fail_on)
+    shelves = fill_shelves(choice.previous, choice.children, exact=choice.exact)
+    return plan(choice.rules, choice.select, choice.ignore, choice.fail_on, shelves)
 
 
 def run_check(**options: Unpack[CheckOptions]) -> int:
@@ -78,6 +86,8 @@ def run_check(**options: Unpack[CheckOptions]) -> int:
     choice = _rule_choice(options)
     _plan(choice)  # a fault in the rules ends the run before any file is read
     inputs = find_files(options["paths"])
+    if options["children"] and len(inputs.files) > 1:
+        raise _several_parents(len(inputs.files))
     style = _style(options, many=len(inputs.files) > 1)
     outputs = (stdout_report(options["format_"], style), *file_reports(options["reports"], style))
     summary = Summary()
@@ -93,9 +103,24 @@ def run_check(**options: Unpack[CheckOptions]) -> int:
     return _close(summary, options, outputs)
 
 
+def _several_parents(count: int) -> UsageError:
+    return UsageError(
+        f"--children 只能与一份报告核对，给出了 {count} 份",
+        f"--children belong to one report, {count} were given",
+    )
+
+
 def _rule_choice(options: CheckOptions) -> RuleChoice:
     select, ignore = split_words(options["select"]), split_words(options["ignore"])
-    return RuleChoice(options["rules"], select, ignore, options["fail_on"])
+    return RuleChoice(
+        options["rules"],
+        select,
+        ignore,
+        options["fail_on"],
+        options["previous"],
+        options["children"],
+        options["children_exact"],
+    )
 
 
 def _style(options: CheckOptions, *, many: bool) -> Style:

@@ -11,6 +11,7 @@ from auditor.explain.labels import (
     table_of,
     term_labels,
 )
+from auditor.explain.suggest import suggest
 from auditor.form import load_form
 from auditor.model import (
     SEVERITIES,
@@ -22,6 +23,7 @@ from auditor.model import (
     OutcomeState,
     Place,
     Report,
+    Suggestion,
     Wording,
 )
 
@@ -30,9 +32,14 @@ def explain(
     report: Report, rules: Iterable[Rule], outcomes: Iterable[Outcome]
 ) -> tuple[Finding, ...]:
     """Give the violations, the gravest first, then by table, rule and the form's own order."""
-    by_id = {rule.id: rule for rule in rules}
-    violations = [o for o in outcomes if o.state is OutcomeState.VIOLATION]
-    findings = [_finding(report, by_id[o.rule], o) for o in violations]
+    known, ended = tuple(rules), tuple(outcomes)
+    by_id = {rule.id: rule for rule in known}
+    violations = [o for o in ended if o.state is OutcomeState.VIOLATION]
+    suggested = suggest(report, known, ended) if violations else {}
+    findings = [
+        _finding(report, by_id[o.rule], o, suggested.get((o.rule, o.instance), ()))
+        for o in violations
+    ]
     rank = _form_rank(report)
     return tuple(sorted(findings, key=lambda finding: _order(finding, rank)))
 
@@ -47,7 +54,9 @@ def difference_text(value: Amount) -> str:
     return f"{value:+,}"
 
 
-def _finding(report: Report, rule: Rule, outcome: Outcome) -> Finding:
+def _finding(
+    report: Report, rule: Rule, outcome: Outcome, suggestions: tuple[Suggestion, ...]
+) -> Finding:
     terms = (*outcome.left, *outcome.right)
     addresses = dict.fromkeys((*outcome.cells, *(term.cell for term in terms)))
     return Finding(
@@ -66,6 +75,7 @@ def _finding(report: Report, rule: Rule, outcome: Outcome) -> Finding:
         actual_terms=outcome.right if len(outcome.right) > 1 else (),
         labels=term_labels(report.form, addresses),
         place=outcome.place or _place(report, addresses),
+        suggestions=suggestions,
     )
 
 

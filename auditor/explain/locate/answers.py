@@ -1,0 +1,113 @@
+"""In: the explanations found. Out: each cause with its candidates, and how sure the first is.
+
+Edits that meet in one equality are one cause; what each cause could be instead is read off the
+other explanations, so that a doubt about one slip does not spread to another.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from auditor.explain.locate.operations import Changes, Edit
+from auditor.explain.locate.puzzle import Puzzle
+from auditor.explain.locate.search import Explanation, Found
+
+MARGIN = 350
+"""How much likelier (100 ln of the odds) one slip must be than all else to be called the answer."""
+MARGIN_PER_EDIT = 75
+"""How much more it takes for each further slip in the report."""
+TIE = 30
+"""Candidates so close to the first are ties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may have happened: the right values, and the slips that explain the wrong ones."""
+
+    edits: tuple[Edit, ...]
+
+    @property
+    def changes(self) -> Changes:
+        """The right value of each cell."""
+        return {address: value for edit in self.edits for address, value in edit.changes.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One cause of violated equalities: its candidates, the likeliest first.
+
+    `margin`: 100 ln of the odds of the first candidate against all others together;
+    `runner_up`: how much cheaper it is than the next; `ties`: how many are as good as it.
+    """
+
+    equalities: frozenset[int]
+    candidates: tuple[Candidate, ...]
+    margin: int
+    runner_up: int
+    ties: int
+    is_sure: bool
+
+
+def causes(puzzle: Puzzle, found: Found) -> tuple[Cause, ...]:
+    """Give the causes of the best explanation, in the order of its edits."""
+    if not found.explanations:
+        return ()
+    best = found.explanations[0]
+    return tuple(_cause(puzzle, found, group) for group in _groups(puzzle, best.edits))
+
+
+def _cause(puzzle: Puzzle, found: Found, group: tuple[Edit, ...]) -> Cause:
+    touched = _touched(puzzle, group)
+    weights: dict[frozenset[object], float] = {}
+    first: dict[frozenset[object], tuple[Candidate, int]] = {}
+    best = found.explanations[0].cost
+    for explanation in found.explanations:
+        candidate = _instead(puzzle, explanation, touched)
+        key = frozenset(candidate.changes.items())
+        weights[key] = weights.get(key, 0) + exp((best - explanation.cost) / 100)
+        first.setdefault(key, (candidate, explanation.cost - best))
+    ordered = sorted(first.values(), key=lambda pair: pair[1])
+    edits = len(found.explanations[0].edits)
+    margin = min(_odds(list(weights.values())), max(found.horizon - best, 0))
+    return Cause(
+        equalities=touched,
+        candidates=tuple(candidate for candidate, _ in ordered),
+        margin=margin,
+        runner_up=min([cost for _, cost in ordered[1:]], default=found.horizon - best),
+        ties=sum(cost <= TIE for _, cost in ordered),
+        is_sure=margin >= MARGIN + MARGIN_PER_EDIT * (edits - 1),
+    )
+
+
+def _odds(weights: Sequence[float]) -> int:
+    """Give 100 ln of the odds of the first against the rest."""
+    others = sum(weights[1:])
+    return round(100 * log(weights[0] / others)) if others else 10**6
+
+
+def _instead(puzzle: Puzzle, explanation: Explanation, touched: frozenset[int]) -> Candidate:
+    """Give what another explanation changes where these equalities are concerned."""
+    groups = _groups(puzzle, explanation.edits)
+    meeting = (group for group in groups if touched & _touched(puzzle, group))
+    return Candidate(tuple(edit for group in meeting for edit in group))
+
+
+def _groups(puzzle: Puzzle, edits: tuple[Edit, ...]) -> tuple[tuple[Edit, ...], ...]:
+    """Put the edits together that meet in one equality."""
+    groups: list[tuple[Edit, ...]] = []
+    for edit in edits:
+        touched = _touched(puzzle, (edit,))
+        apart = [group for group in groups if not touched & _touched(puzzle, group)]
+        met = [other for group in groups if group not in apart for other in group]
+        groups = [*apart, (*met, edit)]
+    return tuple(groups)
+
+
+def _touched(puzzle: Puzzle, edits: tuple[Edit, ...]) -> frozenset[int]:
+    """Give the equalities whose sum any of the edits changes."""
+    return frozenset(ix for edit in edits for ix in _shifts(puzzle, edit))
+
+
+def _shifts(puzzle: Puzzle, edit: Edit) -> Iterator[int]:
+    deltas = [(address, value - puzzle.values[address]) for address, value in edit.changes.items()]
+    yield from puzzle.after({}, deltas)

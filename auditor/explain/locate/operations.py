@@ -1,0 +1,277 @@
+"""In: a puzzle, what is violated, one violated equality. Out: the slips that would explain it.
+
+Each edit takes one slip of the pen back: a number typed wrong, a number beside its place, a row
+pasted one column off, two rows swapped, an item wrong with its totals added up over it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, pairwise
+
+from auditor.explain.locate import costs
+from auditor.explain.locate.puzzle import Line, Puzzle, Residuals
+from auditor.model import Address, Amount
+
+Changes = Mapping[Address, Amount]
+_SHORT_ROW = 7
+"""Only of a row up to so long any part may have slipped; of a longer one, the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One slip taken back: the cells with their right values, its kind, and what it costs."""
+
+    changes: Changes
+    kind: str
+    cost: int
+
+
+@dataclass(frozen=True)
+class Position:
+    """A point of the search: the cells changed so far, and what is still violated."""
+
+    puzzle: Puzzle
+    changes: Changes
+    residuals: Residuals
+
+    @cached_property
+    def hot(self) -> frozenset[Address]:
+        """The cells that a violated equality names and that were not changed yet."""
+        named = (self.puzzle.equalities[ix].coefficients.keys() for ix in self.residuals)
+        return frozenset().union(*named) - self.changes.keys()
+
+    def now(self, address: Address) -> Amount:
+        """Give what the cell holds at this point."""
+        return self.changes.get(address, self.puzzle.values[address])
+
+    def left_by(self, changes: Changes) -> dict[int, Amount]:
+        """Give what is violated after these changes too."""
+        deltas = ((address, value - self.now(address)) for address, value in changes.items())
+        return self.puzzle.after(self.residuals, deltas)
+
+    def gains(self, changes: Changes, gain: int) -> bool:
+        """Whether the changes are allowed, one for each cell, and leave so many fewer violated."""
+        for address, value in changes.items():
+            if address in self.changes or value == self.now(address):
+                return False
+            if not self.puzzle.may_be(address, value):
+                return False
+        return len(self.left_by(changes)) <= len(self.residuals) - gain
+
+    def settling(self, address: Address, equality: int) -> Amount | None:
+        """Give the value of the cell with which the equality holds; None where none does."""
+        coefficient = self.puzzle.equalities[equality].coefficients[address]
+        residual = self.residuals.get(equality, 0)
+        if residual % coefficient:
+            return None
+        return self.now(address) - residual // coefficient
+
+
+def edits_at(position: Position, equality: int, *, gain: int = 1) -> Iterator[Edit]:
+    """Give the slips that involve a violated equality and leave less to explain.
+
+    With `gain` 0 a single number may break one equality for the one that it settles, which the
+    next slip may mend.
+    """
+    cells = tuple(
+        address
+        for address in position.puzzle.equalities[equality].coefficients
+        if address not in position.changes
+    )
+    yield from _retyped(position, cells, gain)
+    yield from _shifted(position, cells)
+    if len(position.residuals) > 1:
+        yield from _misplaced(position, cells, equality)
+        yield from _rows_swapped(position, cells)
+        yield from _readded(position, cells, equality)
+
+
+# ------------------------------------------------------------------ one number
+
+
+def _retyped(position: Position, cells: Line, gain: int) -> Iterator[Edit]:
+    for address in cells:
+        for value in _values(position, address):
+            changes = {address: value}
+            if position.gains(changes, gain):
+                kind, cost = costs.retyped(position.puzzle, address, value)
+                yield Edit(changes, kind, cost)
+
+
+def _values(position: Position, address: Address) -> Iterable[Amount]:
+    """Give the values of a cell with which one of its violated equalities would hold."""
+    violated = (ix for ix, _ in position.puzzle.uses[address] if ix in position.residuals)
+    found = dict.fromkeys(position.settling(address, ix) for ix in violated)
+    return (value for value in found if value is not None)
+
+
+# ------------------------------------------------------------------ two numbers
+
+
+def _misplaced(position: Position, cells: Line, equality: int) -> Iterator[Edit]:
+    """Find an amount that stands in another cell of the same sum, which therefore still holds."""
+    for address in cells:
+        value = position.settling(address, equality)
+        if value is None or not position.puzzle.may_be(address, value):
+            continue
+        excess = position.now(address) - value
+        for other in _fellows(position, address, equality):
+            changes = {address: value, other: position.now(other) + excess}
+            if position.gains(changes, 2):
+                yield _as_misplaced(position, changes)
+
+
+def _fellows(position: Position, address: Address, equality: int) -> Iterator[Address]:
+    """Give the hot cells that count alike in another sum."""
+    for shared, coefficient in position.puzzle.uses[address]:
+        if shared == equality:
+            continue
+        for other, weight in position.puzzle.equalities[shared].coefficients.items():
+            if weight == coefficient and other != address and other in position.hot:
+                yield other
+
+
+def _as_misplaced(position: Position, changes: Changes) -> Edit:
+    (here, new), (there, other) = changes.items()
+    row = _line_of(position.puzzle.rows, here, there)
+    line = row or _line_of(position.puzzle.columns, here, there)
+    far = not line or abs(line.index(here) - line.index(there)) > 1
+    whole = (new, other) == (position.now(there), position.now(here))
+    kind = ("neighbour-" if whole else "misfiled-") + ("column" if row else "row")
+    ways, amount = len(position.puzzle.uses), new - position.now(here)
+    cost = costs.misplaced(ways, amount, in_row=bool(row), whole=whole, far=far)
+    return Edit(changes, kind, cost)
+
+
+def _line_of(lines: Iterable[Line], here: Address, there: Address) -> Line:
+    return next((line for line in lines if here in line and there in line), ())
+
+
+# ------------------------------------------------------------------ a whole row
+
+
+def _shifted(position: Position, cells: Line) -> Iterator[Edit]:
+    """Find a stretch of a row that stands one column too far right or left."""
+    for row in position.puzzle.rows:
+        if sum(address in position.hot for address in row) < 2 or not set(cells) & set(row):
+            continue
+        if not any(position.now(address) for address in row):
+            continue
+        for stretch in _stretches(row):
+            yield from _as_shifted(position, stretch, len(row))
+            yield from _as_shifted(position, stretch[::-1], len(row))
+
+
+def _stretches(row: Line) -> Iterator[Line]:
+    """Give the whole row, all but its total, and, of a short one, every part."""
+    shortest = 2 if len(row) <= _SHORT_ROW else len(row) - 1
+    for first, last in combinations(range(len(row)), 2):
+        if last - first + 1 >= shortest:
+            yield row[first : last + 1]
+
+
+def _as_shifted(position: Position, stretch: Line, width: int) -> Iterator[Edit]:
+    """Move each number one place back; the last place is left empty, a sum says what was there."""
+    changes: dict[Address, Amount] = {}
+    for here, after in pairwise(stretch):
+        value = position.now(after)
+        if value != position.now(here):
+            if here not in position.hot:
+                return
+            changes[here] = value
+    if not changes or stretch[-1] in position.changes:
+        return
+    for last in _last_values(position, changes, stretch[-1]):
+        full = {**changes, **last}
+        if len(full) >= min(len(stretch), 3) and position.gains(full, 1):
+            cost = _cost_of_shift(position, stretch, width, last)
+            yield Edit(full, "row-shifted", cost)
+
+
+def _last_values(
+    position: Position, changes: Changes, last: Address
+) -> Iterator[dict[Address, Amount]]:
+    """Give what the place left empty may have held: what stands there, or what a sum asks for."""
+    moved = Position(position.puzzle, position.changes, position.left_by(changes))
+    yield {}
+    for value in _values(moved, last):
+        yield {last: value}
+
+
+def _cost_of_shift(position: Position, stretch: Line, width: int, last: Changes) -> int:
+    """Weigh a shift: a number pushed out of the row comes from nowhere, or from its other end."""
+    whole = len(stretch) >= width - 1
+    ways = 4 * len(position.puzzle.rows) * (1 if whole else width * width)
+    filler = position.now(stretch[0])
+    cost = costs.moved(costs.SHIFTED, ways, far=bool(filler) and filler not in last.values())
+    return cost + sum(costs.rarity(value) for value in last.values() if value != filler)
+
+
+def _rows_swapped(position: Position, cells: Line) -> Iterator[Edit]:
+    """Find two rows, next to each other or with one between, with all their numbers exchanged."""
+    rows = position.puzzle.rows
+    for apart in (1, 2):
+        for upper, lower in zip(rows, rows[apart:], strict=False):
+            if len(upper) == len(lower) and not set(cells).isdisjoint((*upper, *lower)):
+                yield from _as_swapped(position, upper, lower, far=apart > 1)
+
+
+def _as_swapped(position: Position, upper: Line, lower: Line, *, far: bool) -> Iterator[Edit]:
+    for width in (len(upper), len(upper) - 1):
+        pairs = [*zip(upper[:width], lower[:width], strict=True)]
+        swapped = {a: position.now(b) for pair in pairs for a, b in (pair, pair[::-1])}
+        changes = {a: v for a, v in swapped.items() if v != position.now(a)}
+        hot = all(position.hot & {a, b} for a, b in pairs if a in changes)
+        if len(changes) > 2 and hot and position.gains(changes, 2):
+            rows = len(position.puzzle.rows) * (1 if width == len(upper) else 5)
+            cost = costs.moved(costs.ROWS_SWAPPED, rows, far=far)
+            yield Edit(changes, "rows-swapped", cost)
+
+
+# ------------------------------------------------------------------ an item with its totals
+
+
+def _readded(position: Position, cells: Line, equality: int) -> Iterator[Edit]:
+    """Find an item typed wrong, over which some of its totals were added up."""
+    for address in cells:
+        value = position.settling(address, equality)
+        if value is None or not position.puzzle.may_be(address, value):
+            continue
+        delta = value - position.now(address)
+        for item in (address, *_addends(position.puzzle, address)):
+            yield from _item_edits(position, item, delta, address)
+
+
+def _addends(puzzle: Puzzle, total: Address) -> Iterable[Address]:
+    """Give the items below a total, through totals of totals too."""
+    below = [part for parts in puzzle.parts.get(total, {}).values() for part in parts]
+    sums = (parts for part in below for parts in puzzle.parts.get(part, {}).values())
+    return dict.fromkeys((*below, *(part for parts in sums for part in parts)))
+
+
+def _item_edits(
+    position: Position, item: Address, delta: Amount, involved: Address
+) -> Iterator[Edit]:
+    new = position.now(item) + delta
+    if item in position.changes or not position.puzzle.may_be(item, new):
+        return
+    for totals in _totals_above(position.puzzle, item):
+        if involved != item and involved not in totals:
+            continue
+        changes = {address: position.now(address) + delta for address in (item, *totals)}
+        if position.gains(changes, 1):
+            kind, cost = costs.retyped(position.puzzle, item, new)
+            share = costs.READDED / (1 if len(totals) > 1 else 4)
+            yield Edit(changes, f"{kind}+re-added", cost + costs.weigh(share))
+
+
+def _totals_above(puzzle: Puzzle, item: Address) -> Iterator[Line]:
+    """Give the sets of totals that may have been added up over an item: sideways, down, and on."""
+    nearest = puzzle.above.get(item, ())
+    for count in range(1, len(nearest) + 1):
+        for chosen in combinations(nearest, count):
+            yield chosen
+            further = dict.fromkeys(t for total in chosen for t in puzzle.above.get(total, ()))
+            if further and further.keys().isdisjoint((item, *chosen)):
+                yield (*chosen, *further)

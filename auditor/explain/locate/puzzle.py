@@ -1,0 +1,118 @@
+"""In: equalities and the numbers printed. Out: the puzzle they pose, and what a change does to it.
+
+A puzzle knows no report: addresses, numbers, and which cells stand side by side.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.check.linear import Equality
+from auditor.model import Address, Amount
+
+Residuals = Mapping[int, Amount]
+"""By how much each violated equality fails, by its index."""
+Deltas = Iterable[tuple[Address, Amount]]
+Line = tuple[Address, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Puzzle:
+    """Equalities that should hold over the cells, and what is printed there; a blank counts as 0.
+
+    `uses`: the equalities that name a cell, with its coefficient. `parts`: the addends of a
+    total, by the equality that makes it one; `above`: the totals of which a cell is a
+    part. `rows`, `columns`: cells side by side, as printed.
+    """
+
+    equalities: tuple[Equality, ...]
+    values: Mapping[Address, Amount]
+    uses: Mapping[Address, tuple[tuple[int, int], ...]]
+    parts: Mapping[Address, Mapping[int, Line]]
+    above: Mapping[Address, Line]
+    rows: tuple[Line, ...] = ()
+    columns: tuple[Line, ...] = ()
+    blanks: frozenset[Address] = frozenset()
+    doubtful: frozenset[Address] = frozenset()
+    signed: frozenset[Address] = frozenset()  # may be negative
+    wrong: frozenset[Address] = frozenset()  # as printed it cannot stay: a blank total, a minus
+
+    def residuals(self) -> dict[int, Amount]:
+        """Give the equalities that do not hold, and by how much."""
+        amounts = ((ix, e.residual(self.values)) for ix, e in enumerate(self.equalities))
+        return {ix: amount for ix, amount in amounts if amount}
+
+    def after(self, residuals: Residuals, deltas: Deltas) -> dict[int, Amount]:
+        """Give what is violated once the cells have changed by these amounts."""
+        left = dict(residuals)
+        for address, delta in deltas:
+            for ix, coefficient in self.uses[address]:
+                amount = left.get(ix, 0) + coefficient * delta
+                if amount:
+                    left[ix] = amount
+                else:
+                    left.pop(ix, None)
+        return left
+
+    def may_be(self, address: Address, value: Amount) -> bool:
+        """Whether the form allows the value there."""
+        return value >= 0 or address in self.signed
+
+
+def pose(  # noqa: PLR0913 - what a puzzle is made of, by keyword
+    equalities: Sequence[Equality],
+    values: Mapping[Address, Amount | None],
+    *,
+    rows: Sequence[Line] = (),
+    columns: Sequence[Line] = (),
+    doubtful: Collection[Address] = (),
+    signed: Collection[Address] = (),
+    missing: Collection[Address] = (),
+) -> Puzzle:
+    """Pose the puzzle; `values` has every cell of the equalities, None where it is blank.
+
+    `missing`: the blanks where a number must stand.
+    """
+    uses: dict[Address, list[tuple[int, int]]] = {}
+    for ix, equality in enumerate(equalities):
+        for address, coefficient in equality.coefficients.items():
+            uses.setdefault(address, []).append((ix, coefficient))
+    parts = _parts(equalities)
+    return Puzzle(
+        equalities=tuple(equalities),
+        values={address: values[address] or 0 for address in uses},
+        uses={address: tuple(found) for address, found in uses.items()},
+        parts=parts,
+        above=_above(parts),
+        rows=tuple(_known(line, uses) for line in rows),
+        columns=tuple(_known(line, uses) for line in columns),
+        blanks=frozenset(address for address in uses if values[address] is None),
+        doubtful=frozenset(doubtful),
+        signed=frozenset(signed),
+        wrong=frozenset(
+            a for a in uses if a in missing or ((values[a] or 0) < 0 and a not in signed)
+        ),
+    )
+
+
+def _known(line: Line, uses: Collection[Address]) -> Line:
+    return tuple(address for address in line if address in uses)
+
+
+def _parts(equalities: Sequence[Equality]) -> dict[Address, dict[int, Line]]:
+    """Find the totals: a cell that stands alone on its side of an equality."""
+    found: dict[Address, dict[int, Line]] = {}
+    for ix, equality in enumerate(equalities):
+        plus = tuple(a for a, c in equality.coefficients.items() if c > 0)
+        minus = tuple(a for a, c in equality.coefficients.items() if c < 0)
+        for side, other in ((plus, minus), (minus, plus)):
+            if len(side) == 1 and len(other) > 1 and not equality.constant:
+                found.setdefault(side[0], {})[ix] = other
+    return found
+
+
+def _above(parts: Mapping[Address, Mapping[int, Line]]) -> dict[Address, Line]:
+    found: dict[Address, list[Address]] = {}
+    for total, sums in parts.items():
+        for part in dict.fromkeys(part for line in sums.values() for part in line):
+            found.setdefault(part, []).append(total)
+    return {part: tuple(totals) for part, totals in found.items()}

@@ -1,0 +1,117 @@
+"""In: a report and how the rules ended on it. Out: the puzzle that its broken sums pose."""
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+
+from auditor.check.linear import Equality, linear_equalities
+from auditor.check.rule import Rule
+from auditor.explain.locate.puzzle import Line, Puzzle, pose
+from auditor.form import Band, FormTable, load_form
+from auditor.model import Address, Amount, Cell, CellState, Outcome, OutcomeState, Report
+
+_BLANK = frozenset({CellState.BLANK, CellState.DASH})
+Rows = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcome]) -> Puzzle:
+    """Pose the sums that were checked, and those that only a blank total kept from being so."""
+    assert report.form is not None
+    rows = tuple((key, table.rows) for key, table in report.tables.items())
+    ended = {(outcome.rule, outcome.instance): outcome for outcome in outcomes}
+    grave = {rule.id for rule in rules if rule.severity == "error"}
+    missing = missing_totals(report, grave, ended.values())
+    active = [
+        equality
+        for equality in _equalities(rules, report.form, rows)
+        if _is_active(
+            report, equality, ended.get((equality.rule, equality.instance)), missing, grave
+        )
+    ]
+    hot = {a for e in active if e.residual(_values(report, e)) for a in e.coefficients}
+    bands = [band for table in load_form(report.form).tables for band in _bands(table)]
+    return pose(
+        active,
+        {address: _value(report.cells.get(address)) for e in active for address in e.coefficients},
+        rows=tuple(row for band in bands for row in _there(report, _rows(*band))),
+        columns=tuple(column for band in bands for column in _there(report, _columns(*band))),
+        doubtful={address for address, cell in report.cells.items() if cell.assumed},
+        signed=_signed(report.form),
+        missing=missing & hot,
+    )
+
+
+def missing_totals(
+    report: Report, grave: Collection[str], outcomes: Iterable[Outcome]
+) -> frozenset[Address]:
+    """Give the blank cells that an error accuses, each on its own."""
+    return frozenset(
+        address
+        for outcome in outcomes
+        if outcome.state is OutcomeState.VIOLATION and outcome.rule in grave
+        for address in (outcome.cells if len(outcome.cells) == 1 else ())
+        if (cell := report.cells.get(address)) and cell.state in _BLANK
+    )
+
+
+@cache
+def _equalities(rules: tuple[Rule, ...], form: str, rows: Rows) -> tuple[Equality, ...]:
+    return linear_equalities(rules, form, dict(rows))
+
+
+def _is_active(
+    report: Report,
+    equality: Equality,
+    outcome: Outcome | None,
+    missing: frozenset[Address],
+    grave: set[str],
+) -> bool:
+    """Whether the sum must hold: it did, or it is an error that it does not."""
+    if outcome is None:
+        return False
+    if outcome.state is OutcomeState.VIOLATION:
+        return equality.rule in grave
+    if outcome.state is OutcomeState.NOT_APPLICABLE:
+        cells = [report.cells.get(address) for address in equality.coefficients]
+        known = all(cell and (cell.state in _BLANK or cell.value is not None) for cell in cells)
+        return known and not missing.isdisjoint(equality.coefficients)
+    return outcome.state is OutcomeState.PASS
+
+
+def _values(report: Report, equality: Equality) -> dict[Address, Amount]:
+    return {a: _value(report.cells.get(a)) or 0 for a in equality.coefficients}
+
+
+def _value(cell: Cell | None) -> Amount | None:
+    return cell.value if cell else None
+
+
+@cache
+def _signed(form: str) -> frozenset[Address]:
+    cells = (cell for table in load_form(form).tables for cell in table.cells)
+    return frozenset(cell.address for cell in cells if cell.kind == "change")
+
+
+def _bands(table: FormTable) -> Iterator[tuple[str, Band]]:
+    return ((table.key, band) for band in table.bands)
+
+
+def _rows(table: str, band: Band) -> Iterator[Line]:
+    """Give the cells that stand side by side; of a band without rows, its blocks and the whole."""
+    cells = [f"{table}/{address}" for address, _, _ in band.cells()]
+    names = dict.fromkeys(address.rpartition("/")[0] for address in cells)
+    for name in names:
+        yield tuple(address for address in cells if address.rpartition("/")[0] == name)
+    if not band.rows:
+        yield tuple(cells)
+
+
+def _columns(table: str, band: Band) -> Iterator[Line]:
+    for column in band.columns:
+        if column.row is None:
+            yield tuple(f"{table}/{row.key}/{column.key}" for row in band.rows)
+
+
+def _there(report: Report, lines: Iterable[Line]) -> Iterator[Line]:
+    """Leave out the cells that the report does not have."""
+    kept = (tuple(address for address in line if address in report.cells) for line in lines)
+    return (line for line in kept if line)

@@ -1,0 +1,83 @@
+"""In: a candidate, the numbers printed, the form's labels. Out: one sentence that tells it."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from auditor.explain.locate.answers import Candidate
+from auditor.explain.locate.operations import Edit
+from auditor.model import Address, Amount, Language, Wording
+
+Label = Callable[[Address], Wording]
+
+RE_ADDED = "+re-added"
+KINDS: Mapping[str, Wording] = {
+    "digit-mistyped": Wording("一位数字打错", "one digit mistyped"),
+    "digits-swapped": Wording("相邻两位数字颠倒", "two digits swapped"),
+    "digit-missing": Wording("漏打一位数字", "one digit missing"),
+    "digit-added": Wording("多打一位数字", "one digit too many"),
+    "digit-doubled": Wording("一位数字重复", "one digit doubled"),
+    "zero-added": Wording("多打一个零", "a zero too many"),
+    "zero-missing": Wording("少打一个零", "a zero too few"),
+    "sign": Wording("正负号有误", "wrong sign"),
+    "miscounted": Wording("相差一件", "off by one"),
+    "not-filled": Wording("未填写", "not filled in"),
+    "retyped": Wording("数字填错", "wrong number"),
+    "yuan-for-10000-yuan": Wording("元与万元混淆", "yuan for 10,000 yuan"),
+    "total-never-filled": Wording("总计未填写", "total never filled in"),
+    "total-not-updated": Wording("总计未随分项更新", "total not updated"),
+    "part-left-out": Wording("总计漏加一项", "the total leaves one item out"),
+    "part-counted-twice": Wording("总计重复加了一项", "the total counts one item twice"),
+    "neighbour-column": Wording("填到了另一列", "value in the wrong column"),
+    "neighbour-row": Wording("填到了另一行", "value in the wrong row"),
+    "misfiled-column": Wording("计入了另一列", "filed in the wrong column"),
+    "misfiled-row": Wording("计入了另一行", "filed in the wrong row"),
+    "row-shifted": Wording("整行错开一列", "the row is shifted by one column"),
+    "rows-swapped": Wording("两行填反", "two rows swapped"),
+    "solved": Wording("由各式推算", "worked out from the sums"),
+}
+_SUMMED = Wording("总计随之加错", "and the totals added up over it")
+_BLANK = Wording("空白", "blank")
+
+
+def kind_of(candidate: Candidate) -> str:
+    """Give the kinds of the slips, each once."""
+    return "+".join(dict.fromkeys(edit.kind for edit in candidate.edits))
+
+
+def tell(
+    candidate: Candidate,
+    printed: Mapping[Address, Amount | None],
+    label: Label,
+) -> Wording:
+    """Tell what to change and what happened: 行政复议 · 总计 0 → 11（总计未填写）."""
+    return Wording(
+        "；".join(_edit(edit, printed, label, "zh") for edit in candidate.edits),
+        "; ".join(_edit(edit, printed, label, "en") for edit in candidate.edits),
+    )
+
+
+def _edit(
+    edit: Edit, printed: Mapping[Address, Amount | None], label: Label, lang: Language
+) -> str:
+    listed = ("、" if lang == "zh" else ", ").join(_changes(edit, printed, label, lang))
+    reason = _reason(edit, lang)
+    return f"{listed}（{reason}）" if lang == "zh" else f"{listed} ({reason})"
+
+
+def _reason(edit: Edit, lang: Language) -> str:
+    reason = KINDS[edit.kind.removesuffix(RE_ADDED)].in_language(lang)
+    if not edit.kind.endswith(RE_ADDED):
+        return reason
+    return reason + ("，" if lang == "zh" else " ") + _SUMMED.in_language(lang)
+
+
+def _changes(
+    edit: Edit, printed: Mapping[Address, Amount | None], label: Label, lang: Language
+) -> Iterator[str]:
+    """Write each change; the row or column is named once where all have it in common."""
+    names = [label(address).in_language(lang).split(" · ") for address in edit.changes]
+    for ix, (name, (address, value)) in enumerate(zip(names, edit.changes.items(), strict=True)):
+        same_row = ix > 0 and name[0] == names[ix - 1][0]
+        shown = " · ".join(name[1:] if same_row else name)
+        old = printed.get(address)
+        written = _BLANK.in_language(lang) if old is None else f"{old:,}"
+        yield f"{shown} {written} → {value:,}"

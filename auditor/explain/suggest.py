@@ -1,0 +1,128 @@
+"""In: a report, rules, how they ended. Out: for each violation, what to change so that it holds."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from auditor.check.recheck import recheck
+from auditor.check.rule import Rule
+from auditor.explain.labels import cell_label
+from auditor.explain.locate.answers import Candidate, Cause, causes
+from auditor.explain.locate.operations import Edit
+from auditor.explain.locate.puzzle import Puzzle
+from auditor.explain.locate.report import puzzle_of
+from auditor.explain.locate.search import explain_puzzle
+from auditor.explain.locate.story import kind_of, tell
+from auditor.model import (
+    Address,
+    Amount,
+    Cell,
+    CellState,
+    Outcome,
+    OutcomeState,
+    Report,
+    Suggestion,
+)
+
+CANDIDATES = 3
+Key = tuple[str, str]
+"""A rule and its instance."""
+
+
+def suggest(
+    report: Report, rules: tuple[Rule, ...], outcomes: tuple[Outcome, ...]
+) -> Mapping[Key, tuple[Suggestion, ...]]:
+    """Give the suggestions by violation: one is the answer, several are candidates in order."""
+    violated = _keys(outcomes, OutcomeState.VIOLATION)
+    if report.form is None or not violated:
+        return {}
+    puzzle = puzzle_of(report, rules, outcomes)
+    trial = _Trial(report, rules, violated, _keys(outcomes, OutcomeState.PASS))
+    suggestions: dict[Key, tuple[Suggestion, ...]] = {}
+    for cause in causes(puzzle, explain_puzzle(puzzle)):
+        for key, suggested in _of_cause(trial, cause):
+            suggestions.setdefault(key, suggested)
+    for outcome in outcomes:
+        if _key(outcome) in violated - suggestions.keys():
+            suggestions |= _of_one_cell(trial, puzzle, outcome)
+    return suggestions
+
+
+def _keys(outcomes: tuple[Outcome, ...], state: OutcomeState) -> frozenset[Key]:
+    return frozenset(_key(outcome) for outcome in outcomes if outcome.state is state)
+
+
+def _key(outcome: Outcome) -> Key:
+    return outcome.rule, outcome.instance
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What the rules said of the report as it is, to be held against a changed one."""
+
+    report: Report
+    rules: tuple[Rule, ...]
+    violated: frozenset[Key]
+    passed: frozenset[Key]
+
+    def settled_by(self, changes: Mapping[Address, Amount]) -> tuple[Key, ...]:
+        """Give the violations that the changes settle; none where they break what held."""
+        cells = {
+            address: _as_value(self.report.cells[address], v) for address, v in changes.items()
+        }
+        changed = replace(self.report, cells={**self.report.cells, **cells})
+        ended = recheck(changed, self.rules, changes)
+        broken = _keys(ended, OutcomeState.VIOLATION)
+        if broken & self.passed:
+            return ()
+        return tuple(key for key in map(_key, ended) if key in self.violated - broken)
+
+
+def _as_value(cell: Cell, value: Amount) -> Cell:
+    return replace(cell, state=CellState.VALUE, value=value, raw=str(value), reason=None)
+
+
+def _of_cause(trial: _Trial, cause: Cause) -> Iterator[tuple[Key, tuple[Suggestion, ...]]]:
+    """Keep the candidates that settle something; only the first of all can be the answer."""
+    tried = ((c, trial.settled_by(c.changes)) for c in cause.candidates[: CANDIDATES + 1])
+    kept = [(candidate, settled) for candidate, settled in tried if settled]
+    is_sure = cause.is_sure and bool(kept) and kept[0][0] is cause.candidates[0]
+    suggestions = tuple(
+        replace(
+            _suggestion(trial.report, candidate, settled),
+            is_sure=is_sure,
+            margin=Decimal(cause.margin) / 100,
+            ties=cause.ties,
+        )
+        for candidate, settled in kept[: 1 if is_sure else CANDIDATES]
+    )
+    for key in dict.fromkeys(key for _, settled in kept[:1] for key in settled):
+        yield key, suggestions
+
+
+def _suggestion(report: Report, candidate: Candidate, settled: tuple[Key, ...]) -> Suggestion:
+    printed = {address: report.cells[address].value for address in candidate.changes}
+    return Suggestion(
+        cells=candidate.changes,
+        kind=kind_of(candidate),
+        message=tell(candidate, printed, lambda address: cell_label(report.form, address)),
+        settles=tuple(dict.fromkeys(rule for rule, _ in settled)),
+    )
+
+
+def _of_one_cell(
+    trial: _Trial, puzzle: Puzzle, outcome: Outcome
+) -> dict[Key, tuple[Suggestion, ...]]:
+    """Put right what one cell shows alone: a minus before a count, a total of zeros left blank."""
+    if len(outcome.cells) != 1 or outcome.cells[0] not in trial.report.cells:
+        return {}
+    cell = trial.report.cells[outcome.cells[0]]
+    if cell.value is not None and cell.value < 0:
+        edit = Edit({cell.address: -cell.value}, "sign", 0)
+    elif cell.address in puzzle.blanks and cell.address in puzzle.parts:
+        edit = Edit({cell.address: 0}, "total-never-filled", 0)
+    else:
+        return {}
+    candidate = Candidate((edit,))
+    settled = trial.settled_by(candidate.changes)
+    return dict.fromkeys(settled, (_suggestion(trial.report, candidate, settled),))

@@ -30,16 +30,16 @@ def cells_under(line: Line, header: Header) -> tuple[GridCell | None, ...]:
 def _axis(line: Line, header: Header) -> int | None:
     """Tell along which axis of the page the columns follow each other: 0 across, 1 down.
 
-    None where the source has no pages, or where one column of the same grid cannot tell.
+    None where the source has no pages, or where one cell of the same grid cannot tell.
     """
-    cells = [cell for cell in header.cells if cell]
-    if any(cell.place.bbox is None for cell in (*cells, *line.cells)):
+    heads = header.line.cells
+    if any(cell.place.bbox is None for cell in (*heads, *line.cells)):
         return None
-    if len(cells) == 1:
+    if len(heads) == 1:
         return None if line.grid_ix == header.grid_ix else 0
-    return next((axis for axis in (0, 1) if _are_apart(cells, axis)), None)
+    return next((axis for axis in (0, 1) if _are_apart(heads, axis)), None)
 
 
-def _are_apart(cells: list[GridCell], axis: int) -> bool:
+def _are_apart(cells: tuple[GridCell, ...], axis: int) -> bool:
     spans = sorted(span(cell, axis) for cell in cells)
     return all(later[0] > sum(earlier) / 2 for earlier, later in pairwise(spans))

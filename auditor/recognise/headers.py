@@ -20,11 +20,20 @@ _FEWEST_UNLABELLED = 4  # of the columns of one block, where blocks may stand in
 class Header:
     """A band's header in one grid: the leaf row, and the cell found for each column (or None)."""
 
-    grid_ix: int
-    row: int
+    line: Line
     cells: tuple[GridCell | None, ...]
     labels: tuple[str, ...]  # as read, a label cut over two header rows put together
     score: float
+
+    @property
+    def grid_ix(self) -> int:
+        """The grid that the header stands in."""
+        return self.line.grid_ix
+
+    @property
+    def row(self) -> int:
+        """The leaf row, in its grid."""
+        return self.line.row
 
     @property
     def first_column(self) -> int:
@@ -64,8 +73,7 @@ def _match_header(above: Sequence[Line], line: Line, band: Band) -> Header | Non
         return None
     chosen = [fits[pairs[j]][j] if j in pairs else None for j in range(len(columns))]
     return Header(
-        grid_ix=line.grid_ix,
-        row=line.row,
+        line=line,
         cells=tuple(line.cells[pairs[j]] if j in pairs else None for j in range(len(columns))),
         labels=tuple(fit.label if fit else "" for fit in chosen),
         score=sum(fit.score for fit in chosen if fit),

@@ -43,7 +43,8 @@ def parse_amount(text: str, kind: ValueKind, header_unit: str | None = None) -> 
         return _BLANK
     if "".join(compact.split()) in _dashes():
         return Reading(CellState.DASH)
-    match = _NUMBER.fullmatch(compact.replace("−", "-").replace("\n", " "))
+    plain = compact.replace("−", "-").replace(",\n", ",")  # a comma ends no number: 49,⏎783
+    match = _NUMBER.fullmatch(plain.replace("\n", " "))
     if not match:
         return _UNREADABLE
     unit = match["unit"]

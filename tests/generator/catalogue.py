@@ -57,14 +57,15 @@ def named_layouts() -> Mapping[str, Layout]:
             if (field.name in TEXTS) if engine not in PAPER else (field.name not in TEXT_ONLY):
                 for suffix, value in _values(field.name, engine):
                     name = f"{engine}/{field.name}{suffix}"
-                    named[name] = _fitting(replace(base, **{field.name: value}))
+                    change: dict[str, Any] = {field.name: value}
+                    named[name] = _fitting(replace(base, **change))
         for name, traits in COMBINED.items():
             if engine in PAPER or name == "break-label-cut":
                 named[f"{engine}/{name}"] = replace(base, **traits)
     return named
 
 
-def _values(trait: str, engine: Engine) -> Iterator[tuple[str, object]]:
+def _values(trait: str, engine: Engine) -> Iterator[tuple[str, Any]]:
     """Give the values of a trait other than the plain one, each with the name that it gets."""
     kind, plain = KINDS[trait], getattr(Layout(), trait)
     if kind is bool:
@@ -97,7 +98,8 @@ def _fitting(layout: Layout) -> Layout:
 def random_layout(seed: int, engine: Engine | None = None, *, beyond: bool = False) -> Layout:
     """Draw a layout: each trait is plain two times of three, else any of its values."""
     rng = random.Random(f"layout/{seed}")
-    engine = engine or rng.choice(("chromium", "libreoffice") * 3 + ("text", "markdown"))
+    drawn: Engine = rng.choice(("chromium", "libreoffice") * 3 + ("text", "markdown"))
+    engine = engine or drawn
     traits: dict[str, Any] = {"engine": engine}
     for field in fields(Layout)[1:]:
         if rng.random() < 0.34:

@@ -52,12 +52,12 @@ def write_docx(specimen: Specimen, file: Path) -> None:
 
 def _set_styles(document: Document, layout: Layout) -> None:
     normal = document.styles["Normal"]
-    font = normal.font  # type: ignore[attr-defined]
+    font = normal.font
     font.name, font.size = FONTS[layout.font], Pt(14)
     fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:eastAsia", "w:hAnsi", "w:ascii", "w:cs"):
         fonts.set(qn(script), FONTS[layout.font])
-    normal.paragraph_format.space_after = Pt(0)  # type: ignore[attr-defined]
+    normal.paragraph_format.space_after = Pt(0)
 
 
 def _set_page(section: Section, *, wide: bool) -> None:

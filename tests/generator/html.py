@@ -147,7 +147,7 @@ def _row(squares: tuple[Square, ...], sheet: Sheet, row: int, layout: Layout) ->
 
 
 def _square(square: Square, sheet: Sheet, layout: Layout) -> str:
-    classes = [square.role]
+    classes: list[str] = [square.role]
     if square.role == "corner" and "diagonal" in layout.extras:
         classes.append("diagonal")
     if square.is_vertical:

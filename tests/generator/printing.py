@@ -95,7 +95,8 @@ class ChromiumPrinter:
                 raise RuntimeError("chromium ended early")
             self._pending += chunk
         message, _, self._pending = self._pending.partition(b"\0")
-        return json.loads(message)  # type: ignore[no-any-return]
+        reply: dict[str, Any] = json.loads(message)
+        return reply
 
     def print_page(self, job: PrintJob) -> None:
         """Print one HTML file."""

@@ -138,7 +138,8 @@ def draw_specimen(
 ) -> Specimen:
     """Draw a report from a seed; `faulty` None leaves it to chance (half of them)."""
     rng = random.Random(f"specimen/{seed}")
-    form = form or rng.choice(FORMS)
+    drawn: FormName = rng.choice(FORMS)
+    form = form or drawn
     scale = rng.choice(SCALES)
     agency = rng.choice(agencies(scale))
     year = rng.choice((2019, 2020)) if form == "2019" else rng.randint(2021, 2024)

@@ -6,11 +6,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from auditor.form import Band, FormTable, load_form
 
 from .layout import Break, Layout
-from .sheet import Sheet, Square, cut_row, label_runs, split, stack, with_empty_column, with_row
+from .sheet import (
+    Role,
+    Sheet,
+    Square,
+    cut_row,
+    label_runs,
+    split,
+    stack,
+    with_empty_column,
+    with_row,
+)
 from .specimen import Specimen
 from .truth import edition_of, has_row
 
@@ -22,9 +33,10 @@ CUT_LABEL_LENGTH = 10  # a row is cut inside only where its label is long enough
 
 
 @cache
-def _variants() -> list[dict[str, object]]:
+def _variants() -> list[dict[str, Any]]:
     text = Path(__file__).with_name("variants.toml").read_text("utf-8")
-    return tomllib.loads(text)["variant"]
+    variants: list[dict[str, Any]] = tomllib.loads(text)["variant"]
+    return variants
 
 
 def spelling(specimen: Specimen) -> Spell:
@@ -37,9 +49,9 @@ def spelling(specimen: Specimen) -> Spell:
     chosen: dict[str, str] = {}
     rng = random.Random(f"labels/{specimen.seed}")
     for variant in _variants():
-        official, others = str(variant["from"]), list(variant["to"])  # type: ignore[call-overload]
+        official, others = variant["from"], variant["to"]
         if layout.labels == "short" and "short" in variant:
-            chosen[official] = str(variant["short"])
+            chosen[official] = variant["short"]
         elif layout.labels == "variants" and others and rng.random() < 0.6:
             chosen[official] = rng.choice(others)
     return lambda label: chosen.get(label, label)
@@ -80,13 +92,13 @@ def _band_sheet(specimen: Specimen, table: FormTable, band: Band, spell: Spell) 
     return Sheet(tuple(squares), len(band.rows) + 2, (1,) * width, 2)
 
 
-def _line(row: int, texts: list[str], width: int, role: str) -> list[Square]:
+def _line(row: int, texts: list[str], width: int, role: Role) -> list[Square]:
     """Lay texts side by side; the last one fills the line."""
-    label_role = "head" if role == "head" else "label"
+    label_role: Role = "head" if role == "head" else "label"
     squares = [Square(row, 0, texts[0], label_role)]
     for column, text in enumerate(texts[1:], 1):
         span = width - column if column == len(texts) - 1 else 1
-        squares.append(Square(row, column, text, role, column_span=span))  # type: ignore[arg-type]
+        squares.append(Square(row, column, text, role, column_span=span))
     return squares
 
 
@@ -129,12 +141,12 @@ def _application_sheet(specimen: Specimen) -> Sheet:
     rows = [r for r in band.rows if has_row(specimen.form, r.key, r.instead_of)]
     squares = [Square(0, 0, spell(band.corner or ""), "corner", 3, 3)]
     for run in label_runs([_head_path(c.path, layout) for c in band.columns], 3):
-        span = {"row_span": run.depth, "column_span": run.length}
-        squares.append(Square(run.level, 3 + run.start, spell(run.text), "head", **span))
+        at, text = (run.level, 3 + run.start), spell(run.text)
+        squares.append(Square(*at, text, "head", run.depth, run.length))
     for run in label_runs([r.path for r in rows], 3):
         upright = run.level == 0 and run.length > 1 and layout.vertical != "none"
-        span = {"row_span": run.length, "column_span": run.depth, "is_vertical": upright}
-        squares.append(Square(3 + run.start, run.level, spell(run.text), "label", **span))
+        at, text = (3 + run.start, run.level), spell(run.text)
+        squares.append(Square(*at, text, "label", run.length, run.depth, upright))
     for row_ix, row in enumerate(rows, 3):
         for column_ix, column in enumerate(band.columns, 3):
             address = f"applications/{row.key}/{column.key}"

@@ -7,7 +7,7 @@ squares without a border between them are one merged cell.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from auditor.model import Bbox
 from auditor.read.pdf.objects import TooComplexError
@@ -74,20 +74,15 @@ def find_lattices(across: Sequence[Line], down: Sequence[Line]) -> tuple[Lattice
 # ------------------------------------------------------------------ components
 
 
-def _touch(across: Line, down: Line) -> bool:
-    return (
-        across.start - _TOUCH_PT <= down.at <= across.end + _TOUCH_PT
-        and down.start - _TOUCH_PT <= across.at <= down.end + _TOUCH_PT
-    )
-
-
 def _components(
     across: Sequence[Line], down: Sequence[Line]
 ) -> Iterable[tuple[list[Line], list[Line]]]:
     sets = DisjointSets(len(across) + len(down))
-    for ix, one in enumerate(across):
-        for jx, other in enumerate(down):
-            if _touch(one, other):
+    reaches = [(jx, d.at, d.start - _TOUCH_PT, d.end + _TOUCH_PT) for jx, d in enumerate(down)]
+    for ix, line in enumerate(across):
+        start, end, level = line.start - _TOUCH_PT, line.end + _TOUCH_PT, line.at
+        for jx, at, top, bottom in reaches:
+            if start <= at <= end and top <= level <= bottom:
                 sets.join(ix, len(across) + jx)
     groups: dict[int, tuple[list[Line], list[Line]]] = defaultdict(lambda: ([], []))
     for ix, line in enumerate(across):
@@ -114,7 +109,7 @@ def _close_open_ends(across: list[Line], down: list[Line]) -> tuple[list[Line], 
 
 
 def _widened(line: Line, ends: list[float]) -> Line:
-    return replace(line, start=min([line.start, *ends]), end=max([line.end, *ends]))
+    return line._replace(start=min([line.start, *ends]), end=max([line.end, *ends]))
 
 
 def _closings(lines: list[Line], crossing: list[Line]) -> tuple[Line | None, Line | None]:
@@ -154,13 +149,9 @@ def _reaching(lines: list[Line], crossing: list[Line], reach: float = _TOUCH_PT)
         ]
         if met and max(met) - min(met) > _SAME_PT:
             start, end = _level(line.start, levels, reach), _level(line.end, levels, reach)
-            kept.append(
-                replace(
-                    line,
-                    start=min(met) if start is None else min(start, *met),
-                    end=max(met) if end is None else max(end, *met),
-                )
-            )
+            first = min(met) if start is None else min(start, *met)
+            last = max(met) if end is None else max(end, *met)
+            kept.append(Line(line.at, first, last, line.weak, line.pale))
     return kept
 
 
@@ -216,10 +207,11 @@ def _borders(lines: list[Line], rank: list[int], stops: tuple[float, ...]) -> se
 def _lattice(across: list[Line], down: list[Line]) -> Lattice | None:
     across_closed, down_closed = _close_open_ends(across, down)
     for _ in range(2):
-        across_closed, down_closed = (
-            _reaching(across_closed, down_closed),
-            _reaching(down_closed, across_closed),
-        )
+        before = len(across_closed), len(down_closed)
+        across_closed = _reaching(across_closed, down_closed)
+        down_closed = _reaching(down_closed, across_closed)
+        if before == (len(across_closed), len(down_closed)):
+            break
     if len(across_closed) < 2 or len(down_closed) < 2:
         return None
     ys, y_rank = _ranks(across_closed)

@@ -32,8 +32,7 @@ class TooComplexError(Exception):
     """The page paints more than any table does; reading on would only burn time."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextMark:
+class TextMark(NamedTuple):
     """Where a text object stands in the order of painting, and what it is clipped to."""
 
     order: int
@@ -102,27 +101,28 @@ def walk_page(page: int, frame: Frame) -> Painted:
 def _walk(painted: Painted, count: int, get: Callable[[int], int], scope: _Scope) -> None:
     if painted.objects + count > _OBJECTS_MAX or scope.depth > _DEPTH_MAX:
         raise TooComplexError
+    to, visible, _ = scope
     for ix in range(count):
         painted.objects += 1
         handle = get(ix)
-        clip = _clipped(handle, scope.to, scope.clip)
+        path = pdfium.clip_path(handle)
+        count_clips = pdfium.clip_path_count(path)
+        clip = visible if count_clips <= 0 else _clipped(path, count_clips, to, visible)
         kind = pdfium.object_type(handle)
         if kind == _TEXT:
             painted.texts[handle] = TextMark(painted.objects, clip)
         elif kind == _PATH and clip:
-            _add_path(painted, handle, scope.to, clip)
+            _add_path(painted, handle, to, clip)
         elif kind == _IMAGE and clip:
-            _add_picture(painted, handle, scope.to, clip)
+            _add_picture(painted, handle, to, clip)
         elif kind == _FORM and clip:
-            inner = _Scope(_compose(_matrix(handle), scope.to), clip, scope.depth + 1)
+            inner = _Scope(_compose(_matrix(handle), to), clip, scope.depth + 1)
             count_inside = pdfium.form_object_count(handle)
             _walk(painted, count_inside, partial(pdfium.form_object, handle), inner)
 
 
-def _clipped(handle: int, to: Affine, clip: Bbox) -> Bbox | None:
-    """Give what is left of the clip for this object; None: nothing."""
-    path = pdfium.clip_path(handle)
-    count = pdfium.clip_path_count(path) if path else 0
+def _clipped(path: int, count: int, to: Affine, clip: Bbox) -> Bbox | None:
+    """Give what a clip path leaves of the clip; None: nothing."""
     left: Bbox | None = clip
     for ix in range(count):
         points = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditor.model import Bbox, Grid, GridCell, Place, Problem
 from auditor.read.normalise import normalise
@@ -14,6 +15,8 @@ from auditor.read.pdf.runs import Run, find_runs
 from auditor.read.pdf.squares import LatticeCell
 from auditor.read.pdf.tables import find_tables
 from auditor.read.pdf.visible import visible_glyphs
+
+_normalised = lru_cache(maxsize=1024)(normalise)  # most cells of a table say the same
 
 _PROSE_MIN = 60  # characters; a lone box with so much text is a framed paragraph
 _PICTURE_SHARE = 0.5  # of the page
@@ -179,7 +182,7 @@ def _grid_cell(
     return GridCell(
         row=cell.row,
         column=cell.column,
-        text=normalise(raw),
+        text=_normalised(raw),
         raw=raw,
         place=_place(_cell_box(table, ix), ink),
         row_span=cell.row_span,

@@ -8,6 +8,7 @@ be compared.
 import ctypes
 from collections.abc import Callable
 from ctypes import c_double, c_float, c_int, c_uint, c_void_p
+from functools import partial
 from typing import Any
 
 from pypdfium2 import raw
@@ -67,16 +68,13 @@ flatten = _declare("FPDFPage_Flatten", _INT, _PTR, _INT)
 
 
 class Numbers:
-    """A row of numbers that pdfium writes to; `at` are their addresses, read them by slicing."""
+    """A row of numbers that pdfium writes to: `at` are their addresses, `read()` their values."""
 
     def __init__(self, kind: type[c_double | c_float | c_uint | c_int], count: int) -> None:
         self._row = (kind * count)()
         first = ctypes.addressof(self._row)
         self.at = tuple(first + ix * ctypes.sizeof(kind) for ix in range(count))
-
-    def read(self) -> list[Any]:
-        """Give the numbers as pdfium left them."""
-        return self._row[:]
+        self.read: Callable[[], list[Any]] = partial(self._row.__getitem__, slice(None))
 
 
 def address(handle: object) -> int:

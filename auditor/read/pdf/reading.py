@@ -53,7 +53,7 @@ def read_cell(runs: Sequence[Run], box: Bbox, widest: float = 0.0) -> CellText:
     """Give the text of a cell from the runs that it holds."""
     kept, way = _main_way(runs)
     faults = {fault for run in kept for fault in run.faults}
-    if way is Quarter.RIGHT and _runs_downwards(kept):
+    if len(kept) > 1 and way is Quarter.RIGHT and _runs_downwards(kept):
         return CellText(_read_downwards(kept), frozenset(faults))
     kept = [run for run in kept if run.quarter is way]
     lines = _lines(kept)
@@ -73,6 +73,8 @@ def _main_way(runs: Sequence[Run]) -> tuple[list[Run], Quarter | None]:
 
     Numbers lie on their side in text that is set downwards.
     """
+    if len(runs) == 1:
+        return list(runs), runs[0].quarter
     upright = [run for run in runs if run.quarter is Quarter.RIGHT]
     if not upright:
         longest = max(runs, key=lambda run: len(run.glyphs), default=None)

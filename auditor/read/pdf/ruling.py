@@ -4,7 +4,7 @@ Double lines stay two here; the lattice takes lines that lie close together as o
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from auditor.read.pdf.objects import TooComplexError
 from auditor.read.pdf.painted import Piece
@@ -18,8 +18,7 @@ _LINES_MAX = 1500
 _PALE_MIN = 245  # of 255, red, green and blue
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A horizontal or vertical line; `weak`: nothing but sides of filled areas, `pale`: white."""
 
     at: float

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from auditor.model import Bbox
 from auditor.read.pdf import pdfium
-from auditor.read.pdf.objects import Painted, TooComplexError, walk_page
+from auditor.read.pdf.objects import Painted, TextMark, TooComplexError, walk_page
 from auditor.read.pdf.painted import Colour, Frame, Glyph, PageInk, Quarter
 
 _GLYPHS_MAX = 60_000
-_SAMPLES = 300
+_SAMPLES = 100
+_UNKNOWN_MARK = TextMark(0, None)
 _SLANT_MAX = 0.1  # of a character's direction, before its line counts as slanted
 _INVISIBLE_MODES = {3, 7}
 _STROKED_MODES = {1, 5}
@@ -20,16 +21,26 @@ _doubles = pdfium.Numbers(c_double, 4)
 _origins = pdfium.Numbers(c_double, 2)
 _floats = pdfium.Numbers(c_float, 6)
 _colours = pdfium.Numbers(c_uint, 4)
+_BLACK: Colour = (0, 0, 0, 255)
+_COLOUR = _colours.at
+_INK = _doubles.at
+_ORIGIN = _origins.at
 _MATRIX = _floats.at[0]  # as for a matrix, so for a rectangle: the first of its numbers
 
 
-class _Font(NamedTuple):
-    """How a text object sets its characters."""
+class _Setting(NamedTuple):
+    """The size and direction of characters; a page has few."""
 
     quarter: Quarter | None  # None: slanted
     own: Frame  # in which its lines run to the right
     em: float
     height: float
+
+
+class _Font(NamedTuple):
+    """How a text object sets its characters."""
+
+    setting: _Setting
     colour: Colour
     painted: bool
     order: int
@@ -105,6 +116,7 @@ def _reading_direction(text: int, count: int, shown: Frame) -> Quarter:
 
 def _read_glyphs(text: int, count: int, frame: Frame, painted: Painted) -> list[Glyph]:
     fonts: dict[int, _Font] = {}
+    settings: dict[tuple[float, ...], _Setting] = {}
     glyphs = []
     for ix in range(count):
         text_object = pdfium.char_object(text, ix)
@@ -112,31 +124,35 @@ def _read_glyphs(text: int, count: int, frame: Frame, painted: Painted) -> list[
             continue  # a space or line end that pdfium made up
         font = fonts.get(text_object)
         if font is None:
-            font = fonts[text_object] = _read_font(text, ix, text_object, frame, painted)
+            key = *_read_matrix(text, ix), pdfium.font_size(text, ix)
+            setting = settings.get(key)
+            if setting is None:
+                setting = settings[key] = _setting(key, frame)
+            mark = painted.texts.get(text_object, _UNKNOWN_MARK)
+            font = fonts[text_object] = _read_font(text_object, setting, mark)
         glyphs.append(_read_glyph(text, ix, font, frame))
     return glyphs
 
 
-def _read_font(text: int, ix: int, text_object: int, frame: Frame, painted: Painted) -> _Font:
+def _read_matrix(text: int, ix: int) -> tuple[float, ...]:
+    """Give a character's matrix without its place."""
     pdfium.char_matrix(text, ix, _MATRIX)
-    a, b, c, d, _, _ = _floats.read()
-    size = pdfium.font_size(text, ix)
+    return tuple(_floats.read()[:4])
+
+
+def _setting(key: tuple[float, ...], frame: Frame) -> _Setting:
+    a, b, c, d, size = key
+    quarter = _quarter(*frame.direction(a, b))
+    own = frame if quarter is Quarter.RIGHT else frame.turned(quarter or Quarter.RIGHT)
+    return _Setting(quarter, own, hypot(a, b) * size, hypot(c, d) * size)
+
+
+def _read_font(text_object: int, setting: _Setting, mark: TextMark) -> _Font:
     mode = pdfium.render_mode(text_object)
     read = pdfium.stroke_colour if mode in _STROKED_MODES else pdfium.fill_colour
-    known = read(text_object, *_colours.at)
-    red, green, blue, opacity = _colours.read() if known else (0, 0, 0, 255)
-    quarter = _quarter(*frame.direction(a, b))
-    mark = painted.texts.get(text_object)
-    return _Font(
-        quarter=quarter,
-        own=frame.turned(quarter or Quarter.RIGHT),
-        em=hypot(a, b) * size,
-        height=hypot(c, d) * size,
-        colour=(red, green, blue, opacity),
-        painted=mode not in _INVISIBLE_MODES,
-        order=mark.order if mark else 0,
-        clip=mark.clip if mark else None,
-    )
+    known = read(text_object, *_COLOUR)
+    colour = tuple(_colours.read()) if known else _BLACK
+    return _Font(setting, colour, mode not in _INVISIBLE_MODES, mark[0], mark[1])
 
 
 def _quarter(x: float, y: float) -> Quarter | None:
@@ -151,41 +167,41 @@ def _quarter(x: float, y: float) -> Quarter | None:
 def _read_glyph(text: int, ix: int, font: _Font, frame: Frame) -> Glyph:
     code = pdfium.char_code(text, ix)
     char = "\ufffd" if code == 0 or 0xD800 <= code < 0xE000 else chr(code)
-    pdfium.char_origin(text, ix, *_origins.at)
+    pdfium.char_origin(text, ix, *_ORIGIN)
     x, y = _origins.read()
-    pdfium.char_ink(text, ix, *_doubles.at)
+    pdfium.char_ink(text, ix, *_INK)
     left, right, bottom, top = _doubles.read()
     pdfium.char_loose(text, ix, _MATRIX)
     loose_left, loose_top, loose_right, loose_bottom, _, _ = _floats.read()
-    own = font.own
+    quarter, own, em, height = font.setting
     ink = frame.box(left, bottom, right, top)
     own_ink = ink if own is frame else own.box(left, bottom, right, top)
-    loose = own.box(loose_left, loose_bottom, loose_right, loose_top)
-    x0, x1 = _advance(loose, own_ink, own.a * x + own.b * y + own.e, font.em, char)
+    start = own.a * loose_left + own.b * loose_bottom + own.e
+    end = own.a * loose_right + own.b * loose_top + own.e
+    x0, x1 = start, end
+    if not 0.05 * em <= end - start <= 1.7 * em or (start == own_ink[0] and end == own_ink[2]):
+        x0, x1 = _advance(own_ink, own.a * x + own.b * y + own.e, em, char)
     return Glyph(
         char,
         x0,
         x1,
         own.c * x + own.d * y + own.f,
-        font.height,
+        height,
         ink,
         font.order,
         font.colour,
-        font.quarter,
+        quarter,
         font.painted,
         code == 0 or pdfium.char_is_unmapped(text, ix) == 1,
         font.clip,
     )
 
 
-def _advance(loose: Bbox, ink: Bbox, x: float, em: float, char: str) -> tuple[float, float]:
-    """Give where the character begins and ends on its line.
+def _advance(ink: Bbox, x: float, em: float, char: str) -> tuple[float, float]:
+    """Give where a character begins and ends on its line if its loose box does not say.
 
-    pdfium's loose box is of no use for vertical writing and some fonts: it is then as large as
-    the page, or no more than the ink, which says nothing of a narrow character's room.
+    For vertical writing and some fonts that box is as large as the page, or no more than the
+    ink, which says nothing of a narrow character's room.
     """
-    width = loose[2] - loose[0]
-    if width > 1.7 * em or width < 0.05 * em or (loose[0] == ink[0] and loose[2] == ink[2]):
-        width = em if ord(char) >= 0x2E80 else 0.5 * em
-        return min(x, ink[0]), max(x + width, ink[2])
-    return loose[0], loose[2]
+    width = em if ord(char) >= 0x2E80 else 0.5 * em
+    return min(x, ink[0]), max(x + width, ink[2])

@@ -27,8 +27,8 @@ def find_tables(ink: PageInk) -> tuple[Lattice, ...]:
         [x for x in across if not (x.weak and _is_inside(x, cells, horizontal=True))],
         [y for y in down if not (y.weak and _is_inside(y, cells, horizontal=False))],
     )
-    seen = find_lattices([x for x in across if not x.pale], [y for y in down if not y.pale])
-    peeled = (_without_text_boxes(table, seen) for table in tables)
+    sides = [line for line in down if not line.pale]
+    peeled = (_without_text_boxes(table, sides) for table in tables)
     return tuple(table for table in peeled if table)
 
 
@@ -45,27 +45,25 @@ def _is_inside(line: Line, cells: list[Bbox], *, horizontal: bool) -> bool:
     return False
 
 
-def _without_text_boxes(table: Lattice, seen: tuple[Lattice, ...]) -> Lattice | None:
+def _without_text_boxes(table: Lattice, sides: list[Line]) -> Lattice | None:
     """Take away rows at the top and the bottom that are but one white area with no line to see."""
     first, last = 0, len(table.ys) - 2
-    while first <= last and _is_text_box(table, first, seen):
+    while first <= last and _is_text_box(table, first, sides):
         first += 1
-    while last >= first and _is_text_box(table, last, seen):
+    while last >= first and _is_text_box(table, last, sides):
         last -= 1
     if first > last:
         return None
     return table if (first, last) == (0, len(table.ys) - 2) else _rows_of(table, first, last)
 
 
-def _is_text_box(table: Lattice, row: int, seen: tuple[Lattice, ...]) -> bool:
+def _is_text_box(table: Lattice, row: int, sides: list[Line]) -> bool:
     across = {table.owner.get((row, column)) for column in range(len(table.xs) - 1)} - {None}
     if len(across) > 1:
         return False
     middle = (table.ys[row] + table.ys[row + 1]) / 2
-    return not any(
-        t.ys[0] < middle < t.ys[-1] and t.xs[0] < table.xs[-1] and t.xs[-1] > table.xs[0]
-        for t in seen
-    )
+    left, right = table.xs[0] - _EDGE_PT, table.xs[-1] + _EDGE_PT
+    return not any(side.start < middle < side.end and left <= side.at <= right for side in sides)
 
 
 def _rows_of(table: Lattice, first: int, last: int) -> Lattice:

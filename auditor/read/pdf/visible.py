@@ -5,6 +5,7 @@ Slanted text is left out: it is a watermark or a stamp, never a table's content.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from auditor.model import Bbox
@@ -14,9 +15,9 @@ _BAND_PT = 24.0
 _TWICE_EM = 0.26  # how far a shadow or a fake bold may be shifted
 _CONTRAST_MIN = 24  # of 255, between text and ground
 _SIZE_MIN_PT = 1.0
+_OPACITY_MIN = 13  # of 255
 _DARK, _LIGHT = 96, 200  # luminance: text that shows on white, a ground on which it does
 _BUCKET_PT = 16.0
-_PRIVATE_USE = ((0xE000, 0xF900), (0xF0000, 0x110000))
 _Item = TypeVar("_Item")
 _WHITE: Colour = (255, 255, 255, 255)
 
@@ -33,7 +34,6 @@ class _Ground:
     """What lies under and over the text, found by height."""
 
     def __init__(self, ink: PageInk) -> None:
-        self.page: Bbox = (0.0, 0.0, ink.width, ink.height)
         first_text = min((g.order for g in ink.glyphs), default=0)
         fills = [f for f in ink.fills if f.colour is not None]
         self.fills = _by_band((f.box[1], f.box[3], f) for f in fills)
@@ -43,12 +43,8 @@ class _Ground:
         self.late = _by_band(
             (f.box[1], f.box[3], f) for f in fills if f.opaque and f.order > first_text
         )
-        self._strikes = _by_band((p.at, p.at, p) for p in ink.pieces if _may_strike(p))
+        self.strikes = _by_band((p.at, p.at, p) for p in ink.pieces if _may_strike(p))
         self._pictures = [f for f in ink.fills if f.colour is None]
-
-    def strikes_at(self, y: float) -> list[Piece]:
-        """Give the lines at about this height."""
-        return self._strikes.get(int(y // _BAND_PT), [])
 
     def on_picture(self, x: float, y: float) -> bool:
         """Tell whether a picture is there, so that the colour of the ground is not known."""
@@ -81,25 +77,28 @@ def _judge(glyph: Glyph, ground: _Ground) -> Glyph:
 
 
 def _fault(glyph: Glyph, ground: _Ground) -> Fault | None:
-    if glyph.unmapped or glyph.char == "\ufffd" or _is_private(glyph.char):
+    if glyph.unmapped or _is_meaningless(glyph.char):
         return Fault.UNMAPPED
     x0, top, x1, bottom = glyph.ink
     x, y = (x0 + x1) / 2, (top + bottom) / 2
-    if not glyph.painted or glyph.colour[3] < 13 or glyph.size < _SIZE_MIN_PT:
+    if not glyph.painted or glyph.colour[3] < _OPACITY_MIN or glyph.size < _SIZE_MIN_PT:
         return Fault.INVISIBLE
-    if not _inside(x, y, glyph.clip or (0, 0, 0, 0)) or not _inside(x, y, ground.page):
+    if glyph.clip is None or not _inside(x, y, glyph.clip):  # it is within the page's box
         return Fault.INVISIBLE
     band = int(y // _BAND_PT)
-    if _covers(glyph, ground.late.get(band, ()), x, y):
+    if band in ground.late and _covers(glyph, ground.late[band], x, y):
         return Fault.COVERED
-    light = _luminance(glyph.colour) > _DARK
-    if (light or band in ground.dark) and not _stands_out(glyph, ground, x, y):
+    is_light = _luminance(glyph.colour) > _DARK
+    if (is_light or band in ground.dark) and not _stands_out(glyph, ground, x, y):
         return Fault.INVISIBLE
-    return Fault.STRUCK if _is_struck(glyph, ground.strikes_at(y)) else None
+    strikes = ground.strikes.get(band)
+    return Fault.STRUCK if strikes and _is_struck(glyph, strikes) else None
 
 
-def _is_private(char: str) -> bool:
-    return any(start <= ord(char) < end for start, end in _PRIVATE_USE)
+def _is_meaningless(char: str) -> bool:
+    """Tell whether a character is for private use (a picture of some font) or a replacement."""
+    code = ord(char)
+    return 0xE000 <= code < 0xF900 or code == 0xFFFD or code >= 0xF0000
 
 
 def _inside(x: float, y: float, box: Bbox) -> bool:
@@ -123,6 +122,7 @@ def _stands_out(glyph: Glyph, ground: _Ground, x: float, y: float) -> bool:
     return not below and ground.on_picture(x, y)
 
 
+@lru_cache(maxsize=256)
 def _luminance(colour: Colour) -> float:
     red, green, blue, _ = colour
     return 0.3 * red + 0.59 * green + 0.11 * blue

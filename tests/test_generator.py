@@ -3,13 +3,11 @@
 import json
 import re
 import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.configuration import set_hypothesis_home_dir
 from pypdfium2 import PdfDocument
 
 from tests.generator import make_samples
@@ -22,9 +20,6 @@ from tests.generator.sheet import cut_row, split
 from tests.generator.specimen import ABSENT, Specimen, draw_specimen
 from tests.generator.tables import application_sheets, disclosure_sheets, review_sheets
 from tests.generator.truth import FORMS, SCALES, broken, consistent_truth
-
-# With `norecursedirs` set, a .hypothesis folder in the checkout stops the next run of pytest.
-set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "auditor-hypothesis")
 
 SEEDS = st.integers(0, 10_000)
 CELL_COUNTS = {"2019": 198, "2021": 200, "2021-legacy-row": 186}

@@ -328,3 +328,4 @@ class Finding:
     labels: Mapping[Address, Wording] = field(default_factory=lambda: MappingProxyType({}))
     place: Place | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    notes: tuple[Wording, ...] = ()  # when it may be right all the same; what else it is about

@@ -117,6 +117,7 @@ def _rule(path: Path, data: Mapping[str, Any]) -> Rule:
         editions=tuple(data.get("editions", ())),
         rows=tuple(data.get("rows", ())),
         columns=tuple(data.get("columns", ())),
+        note=Wording(**data["note"]) if "note" in data else None,
         years=(data.get("years", {}).get("from"), data.get("years", {}).get("to")),
         agencies=agencies,
         when=when,

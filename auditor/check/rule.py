@@ -126,6 +126,7 @@ class Rule:
     editions: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    note: Wording | None = None  # when what the rule finds may be right all the same
     years: tuple[int | None, int | None] = (None, None)
     agencies: Agencies | None = None
     when: tuple[Comparison, ...] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from auditor.check.relatives import others_of, owner_label
 from auditor.check.rule import Rule
 from auditor.explain.labels import (
     axis_label,
@@ -73,10 +74,15 @@ def _finding(
         difference=outcome.difference,
         terms=outcome.left,
         actual_terms=outcome.right if len(outcome.right) > 1 else (),
-        labels=term_labels(report.form, addresses),
+        labels=term_labels(report.form, addresses, _owners(report)),
         place=outcome.place or _place(report, addresses),
         suggestions=suggestions,
+        notes=(rule.note,) if rule.note else (),
     )
+
+
+def _owners(report: Report) -> Mapping[str, Wording]:
+    return {owner: owner_label(report, owner) for owner in others_of(report)}
 
 
 def _place(report: Report, addresses: Iterable[Address]) -> Place | None:

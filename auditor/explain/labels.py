@@ -1,11 +1,14 @@
 """In: the address of a cell. Out: what the form calls it, short where the rest is said already."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
+from auditor.check.relatives import split_owner
 from auditor.check.rule import Rule
 from auditor.form import FormCell, load_form
 from auditor.model import Address, Outcome, Report, Wording
 
+_NOBODY: Mapping[str, Wording] = MappingProxyType({})
 _ROW = Wording("行", "row")
 _COLUMN = Wording("列", "column")
 
@@ -16,15 +19,25 @@ def cell_label(form: str | None, address: Address) -> Wording:
     return _joined(cell.row_label, cell.column_label) if cell else Wording(address, address)
 
 
-def term_labels(form: str | None, addresses: Iterable[Address]) -> Mapping[Address, Wording]:
-    """Give each cell the part of its label that tells it from the others of one sum."""
-    known = {address: _form_cell(form, address) for address in addresses}
+def term_labels(
+    form: str | None, addresses: Iterable[Address], owners: Mapping[str, Wording] = _NOBODY
+) -> Mapping[Address, Wording]:
+    """Give each cell the part of its label that tells it from the others of one sum.
+
+    `owners`: what the other reports are called whose cells are among them.
+    """
+    known = {address: _form_cell(form, split_owner(address)[1]) for address in addresses}
     cells = [cell for cell in known.values() if cell]
     one_row = len({(cell.table, cell.row) for cell in cells}) == 1 and len(cells) > 1
     one_column = len({(cell.table, cell.column) for cell in cells}) == 1 and len(cells) > 1
-    return {
+    labels = {
         address: _short_label(address, cell, one_row=one_row, one_column=one_column)
         for address, cell in known.items()
+    }
+    same_cell = one_row and one_column
+    return {
+        address: _owned(owners.get(split_owner(address)[0]), label, same_cell=same_cell)
+        for address, label in labels.items()
     }
 
 
@@ -89,6 +102,13 @@ def _short_label(
     if one_column:
         return cell.row_label
     return cell.column_label if one_row else _joined(cell.row_label, cell.column_label)
+
+
+def _owned(owner: Wording | None, label: Wording, *, same_cell: bool) -> Wording:
+    """Put the owner before the label; where all terms are one cell, the owner says enough."""
+    if owner is None:
+        return label
+    return owner if same_cell else Wording(f"{owner.zh} {label.zh}", f"{owner.en}, {label.en}")
 
 
 def _joined(row: Wording, column: Wording) -> Wording:

@@ -1,8 +1,9 @@
 """In: rules. Out: the catalogue, and one rule whole, as text or JSON."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from auditor.check.relatives import CHILDREN, EXACT, PREVIOUS
 from auditor.check.rule import Example, Rule
 from auditor.explain.labels import table_name
 from auditor.form import editions
@@ -56,6 +57,7 @@ def _entries(rule: Rule, lang: Language) -> Iterable[tuple[str, str]]:
     yield words.WHERE.in_language(lang), _GAP.join(where)
     yield words.EDITIONS.in_language(lang), ", ".join(rule.editions or editions())
     yield words.MESSAGE.in_language(lang), rule.message.in_language(lang)
+    yield words.NOTE.in_language(lang), rule.note.in_language(lang) if rule.note else ""
     yield words.SOURCE.in_language(lang), rule.source.line.in_language(lang)
     yield words.URL.in_language(lang), rule.source.url or ""
     yield words.TAGS.in_language(lang), ", ".join(rule.tags)
@@ -63,7 +65,17 @@ def _entries(rule: Rule, lang: Language) -> Iterable[tuple[str, str]]:
 
 
 def _example(example: Example, lang: Language) -> str:
-    told: Mapping[str, object] = {**example.cells, **example.facts}
+    told: dict[str, object] = {
+        **{f"{PREVIOUS}.{name}": value for name, value in (example.previous or {}).items()},
+        **{
+            f"{CHILDREN}[{number}].{name}": value
+            for number, cells in enumerate(example.children, start=1)
+            for name, value in cells.items()
+        },
+        **({f"{CHILDREN}.{EXACT}": 1} if example.exact else {}),
+        **example.cells,
+        **example.facts,
+    }
     blank = words.BLANK.in_language(lang)
     parts = [f"{name} = {blank if value == '' else value}" for name, value in told.items()]
     parts += [str(extra) for extra in (example.year, example.agency, example.text) if extra]
@@ -78,6 +90,7 @@ def _record(rule: Rule, lang: Language) -> Record:
         "name": rule.name,
         "title": rule.title.in_language(lang),
         "message": rule.message.in_language(lang),
+        "note": rule.note.in_language(lang) if rule.note else None,
         "severity": rule.severity,
         "table": rule.table,
         "each": rule.each,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from auditor.explain.findings import amount_text, difference_text
-from auditor.model import Address, Finding, Language, Suggestion, Term
+from auditor.model import Address, Finding, Language, Suggestion, Term, Wording
 from auditor.render import words
 from auditor.render.wrap import GLUE
 
@@ -16,9 +16,17 @@ def finding_lines(finding: Finding, lang: Language, *, every_term: bool = False)
     """Give what is wrong: the arithmetic, or where there is none, the message."""
     if finding.expected is None or finding.actual is None:
         yield finding.message.in_language(lang)
+        if len(finding.terms) > 1:  # a limit that is a sum itself
+            yield _sum(finding, finding.terms, lang, every_term=every_term)
     else:
         yield _comparison(finding, lang)
         yield from _sums(finding, lang, every_term=every_term)
+
+
+def note_lines(finding: Finding, lang: Language, *, but: Sequence[Wording] = ()) -> list[str]:
+    """Say when it may be right all the same, and what else it is about."""
+    notes = (note.in_language(lang) for note in finding.notes if note not in but)
+    return [f"{words.NOTE.in_language(lang)} {note}" for note in notes]
 
 
 def source_line(finding: Finding, lang: Language) -> str:

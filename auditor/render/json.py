@@ -179,6 +179,8 @@ def _finding(finding: Finding, lang: Language) -> Record:
         "terms": [_term(term) for term in finding.terms],
         "suggestions": [_suggestion(suggestion) for suggestion in finding.suggestions],
     }
+    if finding.notes:
+        record["notes"] = [note.in_language(lang) for note in finding.notes]
     if finding.actual_terms:
         record["actual_terms"] = [_term(term) for term in finding.actual_terms]
     return record

@@ -21,7 +21,7 @@ from auditor.model import (
 )
 from auditor.render import words
 from auditor.render.console import Page
-from auditor.render.finding import finding_lines, source_line, suggestion_lines
+from auditor.render.finding import finding_lines, note_lines, source_line, suggestion_lines
 from auditor.render.head import report_head, table_lines
 from auditor.render.places import place_text
 from auditor.render.wrap import GLUE, flow, pad
@@ -118,8 +118,8 @@ class TerminalReport:
             self.page.line(_GAP.join(part for part in parts if part), hang=_GAP)
             found = list(group)
             for finding, following in zip(found, [*found[1:], None], strict=True):
-                last_of_rule = following is None or following.rule != finding.rule
-                self._finding(finding, with_source=last_of_rule)
+                again = following if following and following.rule == finding.rule else None
+                self._finding(finding, again)
 
     def _is_shown(self, finding: Finding) -> bool:
         return self.detail != "quiet" or at_or_above(finding.severity, self.quiet_from)
@@ -127,8 +127,11 @@ class TerminalReport:
     def _heading_key(self, finding: Finding) -> tuple[str | None, str]:
         return finding.table, place_text(finding.place, self.lang)
 
-    def _finding(self, finding: Finding, *, with_source: bool) -> None:
-        """Write the rule, then below it the row or column, where that has no room beside it."""
+    def _finding(self, finding: Finding, again: Finding | None) -> None:
+        """Write the rule, then below it the row or column, where that has no room beside it.
+
+        `again`: the next one of the same rule, below which its source and notes stand once.
+        """
         lead = f"{self._say(words.SEVERITY[finding.severity])} {finding.rule}"
         text = f"{lead}{_GAP}{finding.title.in_language(self.lang)}"
         instance = finding.instance.in_language(self.lang) if finding.instance else ""
@@ -140,7 +143,8 @@ class TerminalReport:
         self.page.styled(text, len(lead), style, indent=_GAP, hang=_GAP * 3)
         details = finding_lines(finding, self.lang, every_term=self.detail == "verbose")
         lines = [*details] if beside else [instance, *details]
-        if with_source:
+        lines += note_lines(finding, self.lang, but=again.notes if again else ())
+        if again is None:
             lines.append(source_line(finding, self.lang))
         lines += suggestion_lines(finding, self.lang)
         for line in lines:

@@ -10,6 +10,7 @@ from auditor.check.evaluate import check as evaluate
 from auditor.check.load import load_rules
 from auditor.check.rule import Rule
 from auditor.errors import UnreadableError, UsageError
+from auditor.explain.area import tell_area
 from auditor.explain.findings import explain
 from auditor.explain.verdict import CheckedReport, Threshold, judge, unreadable
 from auditor.inputs import read_input
@@ -87,7 +88,7 @@ def check_with(plan: Plan, source: Source, *, file: str | None = None) -> Checke
         return unreadable(name, "unreadable", error.wording, error.exit_code)
     report = with_relatives(report, plan.shelves)
     outcomes = evaluate(report, plan.rules)
-    findings = explain(report, plan.rules, outcomes)
+    findings = tell_area(report, explain(report, plan.rules, outcomes))
     return judge(report, outcomes, findings, plan.rules, plan.fail_on)
 
 

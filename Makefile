@@ -34,6 +34,7 @@ bench: $(BIN)/.installed-dev
 
 samples: $(BIN)/.installed-dev
 	$(BIN)/python -m tests.generator.make_samples
+	$(BIN)/python -m tests.generator.make_kin
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -114,8 +114,10 @@ def owner_label(report: Report, owner: str) -> Wording:
     if owner == PREVIOUS:
         return Wording("上年报告", "last year's report")
     child = others_of(report).get(owner)
-    name = (child.agency if child else None) or owner.removeprefix(f"{CHILDREN}/")
-    return Wording(f"下级报告 {name}", f"subordinate report {name}")
+    if child and child.agency:
+        return Wording(child.agency, child.agency)
+    file = owner.removeprefix(f"{CHILDREN}/")
+    return Wording(f"下级报告 {file}", f"subordinate report {file}")
 
 
 def _references(rule: Rule) -> Iterator[Reference]:

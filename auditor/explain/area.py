@@ -102,7 +102,7 @@ def _stories(
 
 def _merged(findings: Sequence[Finding]) -> Finding:
     """Tell the widest difference in full, and name the other cells."""
-    lead = max(findings, key=_width)
+    lead = max(reversed(findings), key=_width)  # of equals the last: totals stand last
     others = [finding for finding in findings if finding is not lead]
     if not others:
         return lead

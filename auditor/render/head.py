@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from auditor.explain.labels import cells_in_form_order, table_name
-from auditor.model import Language, Report, Table, Wording
+from auditor.model import Language, Report, Table, Withheld, Wording
 from auditor.render import words
 from auditor.render.places import span_text
 
@@ -29,6 +29,17 @@ def table_lines(report: Report | None, lang: Language) -> Iterator[str]:
     if report is not None:
         for table in report.tables.values():
             yield _GAP.join(part for part in _table_parts(report, table, lang) if part)
+
+
+def relatives_lines(report: Report | None, lang: Language) -> Iterator[str]:
+    """Say with which reports of last year and of subordinate bodies it was compared."""
+    relatives = report.relatives if report else None
+    if relatives and isinstance(relatives.previous, Report):
+        head = report_head(relatives.previous.file, relatives.previous, lang)
+        yield f"{words.PREVIOUS.in_language(lang)}{_GAP}{head}"
+    if relatives and not isinstance(relatives.children, Withheld):
+        wording = words.CHILDREN_EXACT if relatives.exact else words.CHILDREN
+        yield wording.fill(count=len(relatives.children)).in_language(lang)
 
 
 def _table_parts(report: Report, table: Table, lang: Language) -> tuple[str, ...]:

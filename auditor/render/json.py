@@ -18,9 +18,11 @@ from auditor.model import (
     OutcomeState,
     Place,
     Problem,
+    Relatives,
     Report,
     Suggestion,
     Term,
+    Withheld,
 )
 
 SCHEMA_VERSION = "1"
@@ -90,6 +92,7 @@ def checked_record(checked: CheckedReport, lang: Language) -> Record:
     """Give the verdict on a report."""
     return {
         **_identity(checked.file, checked.report),
+        **_relatives(checked.report.relatives if checked.report else None),
         "status": str(checked.status),
         "counts": _counts(checked.counts),
         "findings": [_finding(finding, lang) for finding in checked.findings],
@@ -123,6 +126,19 @@ def _identity(file: str, report: Report | None) -> Record:
         "year": report.year if report else None,
         "form": report.form if report else None,
     }
+
+
+def _relatives(relatives: Relatives | None) -> Record:
+    """Name the reports whose cells terms may name: `previous/…`, `children/<file>/…`."""
+    if relatives is None:
+        return {}
+    record: Record = {}
+    if isinstance(relatives.previous, Report):
+        record["previous"] = _identity(relatives.previous.file, relatives.previous)
+    if not isinstance(relatives.children, Withheld):
+        record["children"] = [_identity(child.file, child) for child in relatives.children]
+        record["children_exact"] = relatives.exact
+    return record
 
 
 def _counts(counts: Mapping[OutcomeState, int]) -> Record:

@@ -22,7 +22,7 @@ from auditor.model import (
 from auditor.render import words
 from auditor.render.console import Page
 from auditor.render.finding import finding_lines, note_lines, source_line, suggestion_lines
-from auditor.render.head import report_head, table_lines
+from auditor.render.head import relatives_lines, report_head, table_lines
 from auditor.render.places import place_text
 from auditor.render.wrap import GLUE, flow, pad
 
@@ -105,7 +105,8 @@ class TerminalReport:
         self.page.styled(head, len(checked.file), "bold", hang=_GAP)
         if self.detail == "quiet":
             return
-        for line in table_lines(checked.report, self.lang):
+        report = checked.report
+        for line in (*table_lines(report, self.lang), *relatives_lines(report, self.lang)):
             self.page.line(line, indent=_GAP, hang=_GAP * 2)
 
     def _findings(self, checked: CheckedReport) -> None:

@@ -30,6 +30,14 @@ TABLE = {
 
 YEAR = Wording("{year}年", "{year}")
 EDITION = Wording("{form}版格式", "{form} form")
+PREVIOUS = Wording("上年报告", "last year's report")
+CHILDREN = Wording(
+    "下级报告 {count}份，本报告不应少于其和",
+    "{count} subordinate reports, whose sum is a lower limit",
+)
+CHILDREN_EXACT = Wording(
+    "下级报告 {count}份，本报告应等于其和", "{count} subordinate reports, to be just their sum"
+)
 NO_AGENCY = Wording("机关不详", "agency unknown")
 NO_YEAR = Wording("年份不详", "year unknown")
 NO_EDITION = Wording("格式不详", "form unknown")

@@ -126,6 +126,10 @@ HEAD = """# 样例 · Samples
 Annual reports of our own making: bodies, figures and sentences are invented (`make samples`).
 `01`–`09` are faulty, `11` and on are clean.
 
+[years/](years/README.md)、[area/](area/README.md) 中每份报告自身无误，
+与上年报告、下级报告对照才见差错。
+The reports in years/ and area/ are clean each by itself, not beside each other.
+
 | 文件 · file | 内容 · what it shows |
 | --- | --- |
 """

@@ -174,6 +174,16 @@ def extract(**options: Any) -> int:
 
 @cli.command(context_settings=_CONTEXT)
 @_rule_options
+@click.option(
+    "--identifiability",
+    is_flag=True,
+    help="这些规则能定位哪些单元格的差错 / in which cells an error can be located",
+)
+@click.option(
+    "--lint",
+    is_flag=True,
+    help="查找矛盾的规则和无规则的单元格 / contradictory or implied rules, unchecked cells",
+)
 @_format_option("text", "json")
 @_lang_option
 @_debug_option

@@ -21,16 +21,17 @@ def recheck(
     if report.form is None:
         return ()
     shape = shape_of(report, report.form)
-    known = _checks_by_cell(rules, report.form, shape, children_of(report))
+    known = checks_by_cell(rules, report.form, shape, children_of(report))
     checks = (check for address in changed for check in known.get(address, ()))
     concerned = {(rule.id, instance.key): (rule, instance) for rule, instance in checks}
     return check_instances(report, concerned.values())
 
 
 @cache
-def _checks_by_cell(
-    rules: tuple[Rule, ...], edition: str, shape: Shape, children: tuple[str, ...]
+def checks_by_cell(
+    rules: tuple[Rule, ...], edition: str, shape: Shape, children: tuple[str, ...] = ()
 ) -> Mapping[Address, tuple[Check, ...]]:
+    """Give, by cell, the instances of assertions that speak of it."""
     found: dict[Address, list[Check]] = {}
     for rule in rules:
         if not isinstance(rule.test, Assertion) or (rule.editions and edition not in rule.editions):

@@ -10,7 +10,7 @@ from auditor.model import Address, GridCell, Wording
 from auditor.recognise.headers import Header
 from auditor.recognise.labels import best_similarity
 from auditor.recognise.lines import Line
-from auditor.recognise.rows import join_cut_rows, match_rows, row_score
+from auditor.recognise.rows import copies, join_cut_rows, match_rows, row_score
 from auditor.recognise.splits import Split, split_line
 
 _CERTAIN = 0.85
@@ -79,11 +79,25 @@ def recognise_band(
         return _unlabelled_band(grids, band, headers)
     candidates = _candidate_splits(grids, band, headers, table_grids)
     splits = join_cut_rows(tuple(candidates), band.rows)
-    pairs = match_rows(splits, band.rows)
-    rows = tuple(_recognised_rows(splits, band, pairs, headers))
+    found = [
+        tuple(_recognised_rows(copy, band, match_rows(copy, band.rows), headers))
+        for copy in copies(splits, band.rows)
+    ]
+    rows = max(found, key=_filled_rows)  # of equals the first
     slots = tuple(slot for row in rows for slot in _row_slots(band, headers, row))
-    repeated = _is_repeated(splits, band.rows, pairs)
+    repeated = any(_is_other_copy(rows, other) for other in found)
     return RecognisedBand(band, headers, rows, slots, repeated)
+
+
+def _filled_rows(rows: tuple[RecognisedRow, ...]) -> int:
+    return sum(row.split.has_digits for row in rows)
+
+
+def _is_other_copy(rows: tuple[RecognisedRow, ...], other: tuple[RecognisedRow, ...]) -> bool:
+    """Claim that most rows stand in the document a second time, with other numbers."""
+    texts = {row.row.key: row.split.texts for row in rows}
+    differing = [r for r in other if r.split.has_digits and r.split.texts != texts.get(r.row.key)]
+    return bool(differing) and 2 * len(other) > len(rows)
 
 
 def _candidate_splits(
@@ -91,17 +105,21 @@ def _candidate_splits(
 ) -> Iterator[Split]:
     """Give the lines that may be rows of the band.
 
-    They stand in grids with its header, or in later grids where a label is certain. Where its
-    header is nowhere, the other bands' grids count, or a grid that most of its labels tell.
+    They stand in grids with its header, in later grids where a label is certain, and in what lies
+    between (a row alone on its page, its label cut). Where its header is nowhere, the other bands'
+    grids count, or a grid that most of its labels tell.
     """
     own = {header.grid_ix for header in headers}
-    for grid_ix, lines in enumerate(grids):
-        splits = _splits(lines, band, headers)
-        certain = sum(_is_certain_row(split, band) for split in splits)
+    splits = [_splits(lines, band, headers) for lines in grids]
+    likely = set(own)
+    for grid_ix, lines in enumerate(splits):
+        certain = sum(_is_certain_row(split, band) for split in lines)
         continues = bool(own) and grid_ix >= min(own) and certain > 0
         headless = not own and (grid_ix in table_grids or certain >= _TELLING_ROWS)
-        if grid_ix in own or continues or headless:
-            yield from splits
+        if continues or headless:
+            likely.add(grid_ix)
+    for grid_ix in range(min(likely, default=0), max(likely, default=-1) + 1):
+        yield from splits[grid_ix]
 
 
 def _splits(lines: Sequence[Line], band: Band, headers: Sequence[Header]) -> tuple[Split, ...]:
@@ -166,17 +184,6 @@ def _row_slots(band: Band, headers: Sequence[Header], found: RecognisedRow) -> I
             address = f"{found.row.key}/{column.key}"
             line, assumed = found.split.line, found.assumption is not None
             yield Slot(address, cells, line, label, found.split.end_row, assumed)
-
-
-def _is_repeated(splits: Sequence[Split], rows: Sequence[Row], pairs: dict[int, int]) -> bool:
-    """Claim that most rows stand in the document a second time, below a header, and differ."""
-    left_over = [
-        s for i, s in enumerate(splits) if i not in pairs and s.with_header and s.has_digits
-    ]
-    chosen = {j: splits[i] for i, j in pairs.items()}
-    second = match_rows(left_over, rows)
-    differs = any(j in chosen and left_over[i].texts != chosen[j].texts for i, j in second.items())
-    return differs and 2 * len(second) > len(rows)
 
 
 def _unlabelled_band(grids: Grids, band: Band, headers: tuple[Header, ...]) -> RecognisedBand:

@@ -10,11 +10,12 @@ from auditor.recognise.lines import Line, cell_at, middle, span
 def cells_under(line: Line, header: Header) -> tuple[GridCell | None, ...]:
     """Give the cell of a line under the middle of each header cell; one may serve two columns.
 
-    Columns are compared by their place on the page, else by their number in the grid. Columns whose
-    header was not recognised take the cells that are left over, where the counts agree.
+    Columns are compared by their distance from the table's edge, else by their number in the grid.
+    Columns whose header was not recognised take the cells left over, where the counts agree.
     """
     axis = _axis(line, header)
-    found = [h and cell_at(line.cells, middle(h, axis), axis) for h in header.cells]
+    shift = _start(line, axis) - _start(header.line, axis)
+    found = [h and cell_at(line.cells, middle(h, axis) + shift, axis) for h in header.cells]
     missing = [ix for ix, cell in enumerate(found) if cell is None]
     chosen = [cell for cell in found if cell]
     if not chosen or not missing:
@@ -38,6 +39,10 @@ def _axis(line: Line, header: Header) -> int | None:
     if len(heads) == 1:
         return None if line.grid_ix == header.grid_ix else 0
     return next((axis for axis in (0, 1) if _are_apart(heads, axis)), None)
+
+
+def _start(line: Line, axis: int | None) -> float:
+    return min((span(cell, axis)[0] for cell in line.cells), default=0.0)
 
 
 def _are_apart(cells: tuple[GridCell, ...], axis: int) -> bool:

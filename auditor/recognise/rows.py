@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from auditor.form import Row
+from auditor.model import GridCell
 from auditor.recognise.alignment import align
 from auditor.recognise.labels import best_similarity, parse_label
 from auditor.recognise.splits import Split
 
 _ALIKE = 0.6
+_SHORT_TABLE = 5  # rows; so few do not tell a second copy from a row out of place
 
 
 def match_rows(splits: Sequence[Split], rows: Sequence[Row]) -> dict[int, int]:
@@ -27,11 +29,23 @@ def match_rows(splits: Sequence[Split], rows: Sequence[Row]) -> dict[int, int]:
     return dict(sorted(pairs.items()))
 
 
-def row_score(split: Split, row: Row) -> float | None:
-    """Score a line's label against a row: letters 1, its item number 0.15, the label above 0.1.
+def copies(splits: Sequence[Split], rows: Sequence[Row]) -> tuple[tuple[Split, ...], ...]:
+    """Part the lines where the rows of a long table begin anew: last year's, or a template."""
+    parts: list[list[Split]] = [[]]
+    reached = 0
+    for split in splits:
+        row = next((j for j, row in enumerate(rows) if _is_certain(split, row)), None)
+        if row is not None and len(rows) > _SHORT_TABLE and row < reached - len(rows) // 2:
+            parts.append([])
+            reached = row
+        elif row is not None:
+            reached = max(reached, row)
+        parts[-1].append(split)
+    return tuple(tuple(part) for part in parts)
 
-    Of lines that are equally labelled (a template beside the data) the one with numbers wins.
-    """
+
+def row_score(split: Split, row: Row) -> float | None:
+    """Score a line's label against a row: letters 1, its item number 0.15, the label above 0.1."""
     letters = best_similarity(split.own_label, (row.path[-1], *row.aliases))
     if letters < _ALIKE:
         return None
@@ -40,7 +54,7 @@ def row_score(split: Split, row: Row) -> float | None:
         return None
     if len(row.path) > 1:
         score += 0.1 * best_similarity(split.parent_label, row.path[:-1])
-    return score + (0.1 if split.with_header else 0.0) + (0.02 if split.has_digits else 0.0)
+    return score + (0.1 if split.with_header else 0.0)
 
 
 def _number_score(label: str, row: Row) -> float:
@@ -63,7 +77,7 @@ def join_cut_rows(splits: Sequence[Split], rows: Sequence[Row]) -> tuple[Split, 
     """Join a row that a page break cut in two: the last line of a grid and the next one's first.
 
     They are joined where both together match a row of the form better than either alone, or where
-    one half holds the label and the other the values; never where a column has text in both.
+    one half holds the label and the other the values, or the rest of torn numbers.
     """
     joined: list[Split] = []
     for split in splits:
@@ -81,7 +95,7 @@ def _join(upper: Split, lower: Split) -> Split | None:
     values = tuple(
         (*a, *b) if a and b else a or b for a, b in zip(upper.values, lower.values, strict=True)
     )
-    if any(sum(bool(cell.text) for cell in cells) > 1 for cells in values if cells):
+    if lower.own_label and any(_is_torn(cells) for cells in values):
         return None
     return Split(
         lines=(*upper.lines, *lower.lines),
@@ -94,9 +108,14 @@ def _join(upper: Split, lower: Split) -> Split | None:
     )
 
 
+def _is_torn(cells: tuple[GridCell, ...] | None) -> bool:
+    """Claim that a column has text in both halves; a number torn by the page is never read."""
+    return sum(bool(cell.text) for cell in cells or ()) > 1
+
+
 def _is_cut(upper: Split, lower: Split, whole: Split, rows: Sequence[Row]) -> bool:
     if not lower.own_label:
-        return not upper.has_values and lower.has_values
+        return lower.has_values and not (upper.has_values and all(lower.texts))
     if not upper.own_label:
         return upper.has_values and not lower.has_values
     return _best(whole, rows) > max(_best(upper, rows), _best(lower, rows))

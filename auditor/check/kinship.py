@@ -48,7 +48,7 @@ def says_sum(report: Report) -> tuple[bool, int | None]:
     for pattern in _patterns():
         for paragraph in report.paragraphs:
             if found := pattern.search(fold("".join(paragraph.text.split()))):
-                return True, _count(found["count"])
+                return True, _count(found.groupdict().get("count"))
     return False, None
 
 

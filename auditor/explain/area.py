@@ -45,11 +45,11 @@ def tell_area(report: Report, findings: Sequence[Finding]) -> tuple[Finding, ...
     on_area = [finding for finding in findings if _children_terms(finding)]
     if not on_area:
         return tuple(findings)
-    suspects = _suspects(on_area)
+    everywhere = Counter(suspect for finding in on_area for suspect in _of_one(finding))
     told: list[Finding] = []
     for is_area, group in groupby(findings, key=lambda finding: bool(_children_terms(finding))):
         if is_area:
-            told += _stories(report, list(group), suspects)
+            told += _stories(report, list(group), everywhere)
         else:
             told += group
     return tuple(told)
@@ -67,12 +67,16 @@ def _children_terms(finding: Finding) -> Mapping[str, Amount]:
     return {owner: value for owner, value in owners if owner.startswith(f"{CHILDREN}/")}
 
 
-def _suspects(findings: Iterable[Finding]) -> tuple[Suspect, ...]:
-    """Give the children that explain most of the differences; several where they are as good."""
+def _suspects(findings: Sequence[Finding], everywhere: Counter[Suspect]) -> tuple[Suspect, ...]:
+    """Give the children that explain most of the differences of one rule.
+
+    Several where they are as good; of these first who explains more of the whole report.
+    """
     counts = Counter(suspect for finding in findings for suspect in _of_one(finding))
-    most = max(counts.values(), default=0)
-    best = tuple(suspect for suspect, count in counts.items() if count == most)
-    return best if len(best) <= TOLD else ()
+    ranks = {suspect: (count, everywhere[suspect]) for suspect, count in counts.items()}
+    best = tuple(s for s, rank in ranks.items() if rank == max(ranks.values()))
+    explains_most = bool(best) and counts[best[0]] * 2 > len(findings)
+    return best if explains_most and len(best) <= TOLD else ()
 
 
 def _of_one(finding: Finding) -> Iterable[Suspect]:
@@ -87,16 +91,16 @@ def _of_one(finding: Finding) -> Iterable[Suspect]:
 
 
 def _stories(
-    report: Report, findings: Sequence[Finding], suspects: tuple[Suspect, ...]
+    report: Report, findings: Sequence[Finding], everywhere: Counter[Suspect]
 ) -> Iterable[Finding]:
     """Tell what one child explains as one finding of each rule, and much of the rest as one."""
     for _, group in groupby(findings, key=lambda finding: finding.rule):
         of_rule = list(group)
+        suspects = _suspects(of_rule, everywhere)
         explained = [f for f in of_rule if set(suspects) & set(_of_one(f))]
         rest = [f for f in of_rule if f not in explained]
         if explained:
-            here = tuple(s for s in suspects if all(s in _of_one(f) for f in explained))
-            yield _suspecting(report, _merged(explained), explained, here or suspects)
+            yield _suspecting(report, _merged(explained), explained, suspects)
         yield from [_merged(rest)] if len(rest) > FEW else rest
 
 

@@ -35,8 +35,28 @@ def source_line(finding: Finding, lang: Language) -> str:
 
 
 def suggestion_lines(finding: Finding, lang: Language) -> list[str]:
-    """Say what would settle the finding, a line for each way."""
-    return [_suggestion(finding, suggestion, lang) for suggestion in finding.suggestions]
+    """Say what would settle the finding; candidates in order where none is the answer."""
+    told = [_suggestion(finding, suggestion, lang) for suggestion in finding.suggestions]
+    if not told:
+        return []
+    first = finding.suggestions[0]
+    if len(told) == 1:
+        head = words.SUGGESTION if first.is_sure else words.POSSIBLY
+        return [f"{head.in_language(lang)} {told[0]}"]
+    head = words.ONE_OF_MANY if first.ties > len(told) else words.ONE_OF
+    listed = [f"{number}) {text}" for number, text in enumerate(told, 1)]
+    return [head.in_language(lang).format(count=first.ties), *listed]
+
+
+def same_cause_line(finding: Finding, lang: Language) -> str:
+    """Tell a finding in one line, where another has told its cause."""
+    parts = [f"{finding.rule} {finding.title.in_language(lang)}"]
+    if finding.instance:
+        parts.append(finding.instance.in_language(lang))
+    if finding.difference is not None:
+        difference = difference_text(finding.difference)
+        parts.append(words.DIFFERENCE.in_language(lang).format(value=difference))
+    return f"{words.SAME_CAUSE.in_language(lang)} {'  '.join(parts)}"
 
 
 def _comparison(finding: Finding, lang: Language) -> str:
@@ -102,7 +122,7 @@ def _label(finding: Finding, address: Address, lang: Language) -> str:
 
 
 def _suggestion(finding: Finding, suggestion: Suggestion, lang: Language) -> str:
-    text = f"{words.SUGGESTION.in_language(lang)} {suggestion.message.in_language(lang)}"
+    text = suggestion.message.in_language(lang)
     others = [rule for rule in suggestion.settles if rule != finding.rule]
     if not others:
         return text

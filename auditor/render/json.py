@@ -193,7 +193,7 @@ def _finding(finding: Finding, lang: Language) -> Record:
         "actual": _written(finding.actual),
         "difference": _written(finding.difference),
         "terms": [_term(term) for term in finding.terms],
-        "suggestions": [_suggestion(suggestion) for suggestion in finding.suggestions],
+        "suggestions": [_suggestion(suggestion, lang) for suggestion in finding.suggestions],
     }
     if finding.notes:
         record["notes"] = [note.in_language(lang) for note in finding.notes]
@@ -211,9 +211,14 @@ def _term(term: Term) -> Record:
     return {"cell": term.cell, "value": _written(term.value), "sign": term.sign}
 
 
-def _suggestion(suggestion: Suggestion) -> Record:
+def _suggestion(suggestion: Suggestion, lang: Language) -> Record:
+    """Give a suggestion; `sure`: this is the answer, else one of the candidates in order."""
     return {
         "cells": {address: _written(value) for address, value in suggestion.cells.items()},
         "kind": suggestion.kind,
         "settles": list(suggestion.settles),
+        "message": suggestion.message.in_language(lang),
+        "sure": suggestion.is_sure,
+        "margin": None if suggestion.margin is None else f"{suggestion.margin:.2f}",
+        "ties": suggestion.ties,
     }

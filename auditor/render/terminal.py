@@ -20,8 +20,15 @@ from auditor.model import (
     Wording,
 )
 from auditor.render import words
+from auditor.render.causes import Story, stories
 from auditor.render.console import Page
-from auditor.render.finding import finding_lines, note_lines, source_line, suggestion_lines
+from auditor.render.finding import (
+    finding_lines,
+    note_lines,
+    same_cause_line,
+    source_line,
+    suggestion_lines,
+)
 from auditor.render.head import relatives_lines, report_head, table_lines
 from auditor.render.places import place_text
 from auditor.render.wrap import GLUE, flow, pad
@@ -112,21 +119,29 @@ class TerminalReport:
     def _findings(self, checked: CheckedReport) -> None:
         shown = [f for f in checked.findings if self._is_shown(f)]
         form = checked.report.form if checked.report else None
-        for (table, where), group in groupby(shown, key=self._heading_key):
+        told = stories(shown, apart=self.detail == "verbose")
+        for (table, where), group in groupby(told, key=lambda s: self._heading_key(s.lead)):
             name = table_name(form, table, with_title=True) or words.OUTSIDE_TABLES
             self.page.line()
             parts = (checked.file.rsplit("/", 1)[-1], where, name.in_language(self.lang))
             self.page.line(_GAP.join(part for part in parts if part), hang=_GAP)
             found = list(group)
-            for finding, following in zip(found, [*found[1:], None], strict=True):
-                again = following if following and following.rule == finding.rule else None
-                self._finding(finding, again)
+            for story, following in zip(found, [*found[1:], None], strict=True):
+                is_again = following and following.lead.rule == story.lead.rule
+                self._story(story, following.lead if following and is_again else None)
 
     def _is_shown(self, finding: Finding) -> bool:
         return self.detail != "quiet" or at_or_above(finding.severity, self.quiet_from)
 
     def _heading_key(self, finding: Finding) -> tuple[str | None, str]:
         return finding.table, place_text(finding.place, self.lang)
+
+    def _story(self, story: Story, again: Finding | None) -> None:
+        """Write a finding whole, and in a line each those that fall with it."""
+        self._finding(story.lead, again)
+        for other in story.others:
+            line = same_cause_line(other, self.lang)
+            self.page.line(line, indent=_GAP * 3, hang=_GAP * 4)
 
     def _finding(self, finding: Finding, again: Finding | None) -> None:
         """Write the rule, then below it the row or column, where that has no room beside it.

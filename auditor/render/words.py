@@ -60,6 +60,12 @@ SOURCE = Wording("依据", "source")
 NOTE = Wording("说明", "note")
 SUGGESTION = Wording("建议", "suggest")
 SETTLES = Wording("同时消除 {rules}", "settles {rules} too")
+ONE_OF = Wording("可能是其一:", "one of these:")
+ONE_OF_MANY = Wording(
+    "可能是其一（共 {count} 种同样可能）:", "one of these (of {count} as likely):"
+)
+POSSIBLY = Wording("可能是", "possibly")
+SAME_CAUSE = Wording("同因", "same cause")
 PROBLEM = Wording("问题", "problem")
 INSTANCES = Wording("{count}例", "{count} instances")
 AND_MORE = Wording("{rules} 等{count}条规则", "{rules} and others, {count} rules in all")

@@ -47,6 +47,10 @@ def test_finding() -> None:
             "cells": {address("handled_total"): "1200402"},
             "kind": "total-not-updated",
             "settles": ["T302", "T301"],
+            "message": "（七）总计 1,200,403 → 1,200,402",
+            "sure": True,
+            "margin": None,
+            "ties": 1,
         }
     ]
 

@@ -12,9 +12,9 @@ from auditor.explain.locate.operations import Changes, Edit
 from auditor.explain.locate.puzzle import Puzzle
 from auditor.explain.locate.search import Explanation, Found
 
-MARGIN = 350
+MARGIN = 400
 """How much likelier (100 ln of the odds) one slip must be than all else to be called the answer."""
-MARGIN_PER_EDIT = 75
+MARGIN_PER_EDIT = 50
 """How much more it takes for each further slip in the report."""
 TIE = 30
 """Candidates so close to the first are ties."""

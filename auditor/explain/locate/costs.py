@@ -16,7 +16,7 @@ from auditor.model import Address, Amount
 # Of a faulty report's slips: how many are a number typed wrong, a total not kept, and so on.
 TYPED, TOTALLED = 0.45, 0.30
 MISFILED, NEXT_COLUMN, NEXT_ROW = 0.08, 0.05, 0.02
-SHIFTED, ROWS_SWAPPED, READDED = 0.04, 0.03, 0.15
+SHIFTED, ROWS_SWAPPED, READDED = 0.03, 0.03, 0.15
 
 _ZERO_STAYS_ZERO = 0.2  # a zero is there from the start, and rarely typed
 _FAR = 0.2  # a place that is not next to the right one
@@ -203,7 +203,7 @@ def _totalled(
         return
     lag = true - printed if true > printed else printed - true
     if not printed:
-        yield Guess("total-never-filled", 0.3)
+        yield Guess("total-never-filled", 0.4)
     if lag in addends:
         kind = "part-left-out" if true > printed else "part-counted-twice"
         yield Guess(kind, (0.12 if true > printed else 0.05) / len(addends))

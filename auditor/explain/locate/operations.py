@@ -158,20 +158,23 @@ def _shifted(position: Position, cells: Line) -> Iterator[Edit]:
             continue
         if not any(position.now(address) for address in row):
             continue
-        for stretch in _stretches(row):
-            yield from _as_shifted(position, stretch, len(row))
-            yield from _as_shifted(position, stretch[::-1], len(row))
+        for stretch, ways in _stretches(row):
+            yield from _as_shifted(position, stretch, ways)
+            yield from _as_shifted(position, stretch[::-1], ways)
 
 
-def _stretches(row: Line) -> Iterator[Line]:
-    """Give the whole row, all but its total, and, of a short one, every part."""
-    shortest = 2 if len(row) <= _SHORT_ROW else len(row) - 1
+def _stretches(row: Line) -> Iterator[tuple[Line, int]]:
+    """Give the whole row, all but its total, and, of a short one, every part; of how many."""
+    yield row, 1
+    if len(row) > _SHORT_ROW:
+        return
+    yield row[:-1], 1
     for first, last in combinations(range(len(row)), 2):
-        if last - first + 1 >= shortest:
-            yield row[first : last + 1]
+        if first or last < len(row) - 2:
+            yield row[first : last + 1], 4 * len(row) ** 2  # rarer than the whole
 
 
-def _as_shifted(position: Position, stretch: Line, width: int) -> Iterator[Edit]:
+def _as_shifted(position: Position, stretch: Line, ways: int) -> Iterator[Edit]:
     """Move each number one place back; the last place is left empty, a sum says what was there."""
     changes: dict[Address, Amount] = {}
     for here, after in pairwise(stretch):
@@ -184,8 +187,8 @@ def _as_shifted(position: Position, stretch: Line, width: int) -> Iterator[Edit]
         return
     for last in _last_values(position, changes, stretch[-1]):
         full = {**changes, **last}
-        if len(full) >= min(len(stretch), 3) and position.gains(full, 1):
-            cost = _cost_of_shift(position, stretch, width, last)
+        if len(full) >= (2 if ways == 1 else min(len(stretch), 3)) and position.gains(full, 1):
+            cost = _cost_of_shift(position, stretch, ways, last)
             yield Edit(full, "row-shifted", cost)
 
 
@@ -199,13 +202,14 @@ def _last_values(
         yield {last: value}
 
 
-def _cost_of_shift(position: Position, stretch: Line, width: int, last: Changes) -> int:
+def _cost_of_shift(position: Position, stretch: Line, ways: int, last: Changes) -> int:
     """Weigh a shift: a number pushed out of the row comes from nowhere, or from its other end."""
-    whole = len(stretch) >= width - 1
-    ways = 4 * len(position.puzzle.rows) * (1 if whole else width * width)
+    ways *= 4 * len(position.puzzle.rows)
     filler = position.now(stretch[0])
-    cost = costs.moved(costs.SHIFTED, ways, far=bool(filler) and filler not in last.values())
-    return cost + sum(costs.rarity(value) for value in last.values() if value != filler)
+    strange = [] if filler in {0, *last.values()} else [filler]
+    cost = costs.moved(costs.SHIFTED, ways, far=bool(strange))
+    strange += [value for value in last.values() if value != filler]
+    return cost + sum(map(costs.rarity, strange))
 
 
 def _rows_swapped(position: Position, cells: Line) -> Iterator[Edit]:

@@ -28,8 +28,8 @@ KINDS: Mapping[str, Wording] = {
     "part-counted-twice": Wording("总计重复加了一项", "the total counts one item twice"),
     "neighbour-column": Wording("填到了另一列", "value in the wrong column"),
     "neighbour-row": Wording("填到了另一行", "value in the wrong row"),
-    "misfiled-column": Wording("计入了另一列", "filed in the wrong column"),
-    "misfiled-row": Wording("计入了另一行", "filed in the wrong row"),
+    "misfiled-column": Wording("其中 {count} 件计入了另一列", "{count} filed in the wrong column"),
+    "misfiled-row": Wording("其中 {count} 件计入了另一行", "{count} filed in the wrong row"),
     "row-shifted": Wording("整行错开一列", "the row is shifted by one column"),
     "rows-swapped": Wording("两行填反", "two rows swapped"),
     "solved": Wording("由各式推算", "worked out from the sums"),
@@ -59,7 +59,9 @@ def _edit(
     edit: Edit, printed: Mapping[Address, Amount | None], label: Label, lang: Language
 ) -> str:
     listed = ("、" if lang == "zh" else ", ").join(_changes(edit, printed, label, lang))
-    reason = _reason(edit, lang)
+    address, value = next(iter(edit.changes.items()))
+    count = abs(value - (printed.get(address) or 0))
+    reason = _reason(edit, lang).format(count=f"{count:,}")
     return f"{listed}（{reason}）" if lang == "zh" else f"{listed} ({reason})"
 
 

@@ -52,6 +52,7 @@ def similarity(one: str, other: str) -> float:
     return ratio(one, other, score_cutoff=50) / 100
 
 
+@lru_cache(maxsize=65536)
 def best_similarity(text: str, labels: tuple[str, ...]) -> float:
     """Give how alike a text is to the likest of the labels, item numbers left out."""
     found = parse_label(text)

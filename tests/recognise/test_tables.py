@@ -1,5 +1,7 @@
 """Recognition on grids as readers give them: cut rows, lost labels, merges, repetitions."""
 
+from dataclasses import replace
+
 from auditor.model import CellState, TableStatus
 from auditor.recognise import recognise
 from tests.recognise.grids import applications, cell, document, grid, part
@@ -175,3 +177,83 @@ def test_no_table_at_all_is_no_report():
     assert report.form is None
     assert not report.cells
     assert [p.code for p in report.problems] == ["not_a_report"]
+
+
+def test_last_year_s_table_behind_this_year_s_is_not_mixed_in():
+    last_year = applications(lambda row, column: "5")
+    for blocks in ((WHOLE, "附：上年情况", last_year), (WHOLE, part(last_year, 0, 14, 2))):
+        report = recognise(document(*blocks))
+        assert values(report) == TRUTH
+
+
+def test_a_row_alone_on_its_page_with_its_label_cut_is_found():
+    cut = part(WHOLE, 18, 19, 2)
+    cells = [c if c.column != 2 else cell(0, 2, c.text[:4], page=2) for c in cut.cells]
+    rest = part(WHOLE, 18, WHOLE.row_count, 3)
+    lower = [
+        cell(
+            c.row,
+            c.column,
+            "" if c.row == 0 else c.text,
+            row_span=c.row_span,
+            column_span=c.column_span,
+            page=3,
+        )
+        for c in rest.cells
+        if (c.row, c.column) != (0, 2)
+    ]
+    label = next(c.text for c in WHOLE.cells if (c.row, c.column) == (18, 2))
+    lower.append(cell(0, 2, label[4:], page=3))
+    report = recognise(document(part(WHOLE, 0, 18, 1), grid(cells, 2), grid(lower, 3)))
+    assert values(report) == TRUTH
+
+
+def test_a_stray_rule_below_a_number_hides_no_digits():
+    cells = [
+        cell(
+            c.row + (c.row > 8),
+            c.column,
+            c.text,
+            row_span=c.row_span + (c.row == 8 and c.column < 3),
+            column_span=c.column_span,
+        )
+        for c in WHOLE.cells
+    ]
+    cells += [cell(9, 3 + ix, "2" if ix == 0 else "") for ix in range(COLUMNS)]
+    report = recognise(document(grid(cells)))
+    torn = [a for a, c in report.cells.items() if c.state is CellState.UNREADABLE]
+    assert torn == ["applications/refused.prohibited_by_law/natural_person"]
+    assert all(v == TRUTH[a] for a, v in values(report).items() if a not in torn)
+
+
+def test_a_number_torn_by_the_page_is_not_read():
+    lower = part(WHOLE, 20, WHOLE.row_count, 2).cells
+    lower = [
+        cell(c.row + 1, c.column, c.text, row_span=c.row_span, column_span=c.column_span, page=2)
+        for c in lower
+    ]
+    lower += [cell(0, column, "", page=2) for column in range(3)]
+    lower += [cell(0, 3 + ix, "9" if ix == 2 else "", page=2) for ix in range(COLUMNS)]
+    report = recognise(document(part(WHOLE, 0, 20, 1), grid(lower, 2)))
+    torn = [a for a, c in report.cells.items() if c.state is CellState.UNREADABLE]
+    assert [a.split("/")[2] for a in torn] == ["research"]
+    assert table(report).status is TableStatus.PARTIAL
+
+
+def shifted(whole, dx, dy, page, *, turned=False):
+    """A grid at another place on its page, or lying on its side (columns down the page)."""
+
+    def box(c):
+        x0, y0, x1, y1 = c.place.bbox
+        x0, y0, x1, y1 = (y0, x0, y1, x1) if turned else (x0, y0, x1, y1)
+        return (x0 + dx, y0 + dy, x1 + dx, y1 + dy)
+
+    cells = [replace(c, place=replace(c.place, page=page, bbox=box(c))) for c in whole.cells]
+    return grid(cells, page)
+
+
+def test_columns_are_found_on_pages_with_other_margins_and_on_lying_tables():
+    for turned in (False, True):
+        upper = shifted(part(WHOLE, 0, 12, 1), 0, 0, 1, turned=turned)
+        lower = shifted(part(WHOLE, 12, WHOLE.row_count, 2), 30, 30, 2, turned=turned)
+        assert values(recognise(document(upper, lower))) == TRUTH

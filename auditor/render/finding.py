@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from auditor.explain.findings import amount_text, difference_text
-from auditor.model import Address, Finding, Language, Suggestion, Term, Wording
+from auditor.model import Address, Amount, Finding, Language, Suggestion, Term, Wording
 from auditor.render import words
 from auditor.render.wrap import GLUE
 
 _GAP = "    "
 _MANY_TERMS = 6
 """Above this many addends the zeros among them are told by their number."""
+_MOST_TERMS = 25
+"""Above this many that are not zero, only the largest are told one by one."""
 
 
 def finding_lines(finding: Finding, lang: Language, *, every_term: bool = False) -> Iterator[str]:
@@ -93,12 +95,13 @@ def _sum(finding: Finding, terms: Sequence[Term], lang: Language, *, every_term:
     told = list(terms)
     if len(terms) > _MANY_TERMS and not every_term:
         told = [term for term in terms if term.value != 0]
+        told = _widest(told) if len(told) > _MOST_TERMS else told
     text = "".join(_term(finding, term, lang, first=n == 0) for n, term in enumerate(told))
     rest = [term for term in terms if term not in told]
     if not rest:
         return text
-    zeros = _zeros(rest, lang)
-    return f"{text} + {zeros}" if text else zeros
+    others = _others(rest, lang)
+    return f"{text} + {others}" if text else others
 
 
 def _term(finding: Finding, term: Term, lang: Language, *, first: bool) -> str:
@@ -110,10 +113,24 @@ def _term(finding: Finding, term: Term, lang: Language, *, first: bool) -> str:
     return f"{operator}{value}{GLUE}[{_label(finding, term.cell, lang)}]"
 
 
-def _zeros(rest: Sequence[Term], lang: Language) -> str:
+def _widest(terms: Sequence[Term]) -> list[Term]:
+    """Give the largest terms of a very long sum, in their order: a province has a hundred."""
+    largest = sorted(terms, key=_size, reverse=True)
+    kept = {term.cell for term in largest[:_MANY_TERMS]}
+    return [term for term in terms if term.cell in kept]
+
+
+def _size(term: Term) -> Amount:
+    return term.value if term.value >= 0 else -term.value
+
+
+def _others(rest: Sequence[Term], lang: Language) -> str:
+    """Give the terms that are not told one by one as one sum."""
+    total = sum((term.sign * term.value for term in rest), 0)
     blanks = sum(term.blank for term in rest)
     wording = words.OTHER_BLANKS if blanks else words.OTHER_ZEROS
-    return f"0{GLUE}[{wording.in_language(lang).format(count=len(rest), blank=blanks)}]"
+    named = wording.in_language(lang).format(count=len(rest), blank=blanks)
+    return f"{amount_text(total) if total >= 0 else f'({amount_text(total)})'}{GLUE}[{named}]"
 
 
 def _label(finding: Finding, address: Address, lang: Language) -> str:

@@ -328,4 +328,5 @@ class Finding:
     labels: Mapping[Address, Wording] = field(default_factory=lambda: MappingProxyType({}))
     place: Place | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    quote: str | None = None  # the sentence of the prose that it is about, as printed
     notes: tuple[Wording, ...] = ()  # when it may be right all the same; what else it is about

@@ -63,6 +63,14 @@ def bind_reference(
     return resolve(reference, scope)
 
 
+@cache
+def bind_meaning(rule: Rule, edition: str, shape: Shape, expression: Expression) -> Bound:
+    """Resolve what a number of the prose may stand for. Raises UsageError."""
+    form = load_form(edition)
+    table = form.table(rule.table) if rule.table else None
+    return _expression(expression, Scope(rule, form, table, shape))
+
+
 def _instance(scope: Scope) -> Instance:
     test = scope.rule.test
     return Instance(

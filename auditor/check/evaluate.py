@@ -9,11 +9,15 @@ from auditor.check.arithmetic import Side, amount, holds, side
 from auditor.check.bind import instances
 from auditor.check.bound import BoundComparison, CellOf, Instance, Outside
 from auditor.check.noted import check_observations
+from auditor.check.parts import check_parts
 from auditor.check.prose import check_prose
 from auditor.check.readings import Readings, Standing
 from auditor.check.relatives import children_of, withheld
 from auditor.check.rule import Assertion, Observes, Rule, Text
 from auditor.check.shape import shape_of
+from auditor.check.shares import check_growth, check_shares
+from auditor.check.stated import check_statements
+from auditor.check.statements import Growth, Parts, Shares, States
 from auditor.model import Amount, Outcome, OutcomeState, Report, Term, Wording
 
 ALL_BLANK = Wording("所涉单元格均为空白", "all its cells are blank")
@@ -89,6 +93,14 @@ def _instance_outcomes(rule: Rule, instance: Instance, readings: Readings) -> It
             yield from check_observations(rule, rule.test, readings.report)
         case Text():
             yield check_prose(rule, rule.test, readings.report)
+        case States():
+            yield from check_statements(rule, rule.test, readings)
+        case Parts():
+            yield from check_parts(rule, rule.test, readings)
+        case Shares():
+            yield from check_shares(rule, rule.test, readings)
+        case Growth():
+            yield from check_growth(rule, rule.test, readings)
         case _:
             assert_never(rule.test)
 

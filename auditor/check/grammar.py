@@ -142,6 +142,14 @@ def parse_assertion(text: str) -> Comparison:
     return Comparison(left, comparator, right, text)
 
 
+def parse_expression(text: str) -> Expression:
+    """Read one side of an assertion. Raises UsageError as for a whole one."""
+    parser = _Parser(text)
+    expression = parser.sum()
+    parser.end()
+    return expression
+
+
 def parse_reference(text: str) -> Reference:
     """Read one reference, as it stands in the examples of a rule."""
     parser = _Parser(text)

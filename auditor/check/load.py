@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.check.grammar import parse_assertion
+from auditor.check.load_prose import PROSE_KINDS, build_prose_test
 from auditor.check.rule import (
     Agencies,
     Assertion,
@@ -16,6 +17,7 @@ from auditor.check.rule import (
     Observes,
     Rule,
     Source,
+    Test,
     Text,
 )
 from auditor.check.validate import check_against_form, located
@@ -23,7 +25,7 @@ from auditor.errors import UsageError
 from auditor.form import rules_dir
 from auditor.model import Wording
 
-KINDS = ("assert", "observes", "text")
+KINDS = ("assert", "observes", "text", *PROSE_KINDS)
 
 
 def load_rules(extra: Sequence[Path] = ()) -> tuple[Rule, ...]:
@@ -131,11 +133,13 @@ def _listed(value: str | Sequence[str]) -> Sequence[str]:
     return [value] if isinstance(value, str) else value
 
 
-def _test(data: Mapping[str, Any]) -> Assertion | Observes | Text:
+def _test(data: Mapping[str, Any]) -> Test:
     if "assert" in data:
         return Assertion(parse_assertion(data["assert"]), Decimal(data.get("tolerance", 0)))
     if "observes" in data:
         return Observes(data["observes"])
+    if "text" not in data:
+        return build_prose_test(data)
     text = data["text"]
     return Text(
         forbid=_patterns(text.get("forbid", ())),

@@ -15,6 +15,7 @@ from auditor.check.relatives import (
 from auditor.check.shape import Shape, shape_of
 from auditor.form import load_form
 from auditor.model import Address, Amount, Cell, CellState, Report, TableStatus, Wording
+from auditor.recognise.prose import Sentence, find_sentences
 
 
 class Standing(Enum):
@@ -46,6 +47,16 @@ class Readings:
     shape: Shape
     _known: dict[Operand, Reading] = field(default_factory=dict)
     _others: dict[str, "Readings"] = field(default_factory=dict)
+    _prose: list[tuple[Sentence, ...]] = field(default_factory=list)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the report's prose with their numbers, looked for once."""
+        if not self._prose:
+            report = self.report
+            sections = report.sections or {"": report.paragraphs}
+            self._prose.append(find_sentences(sections, report.agency, report.year))
+        return self._prose[0]
 
     def __getitem__(self, operand: Operand) -> Reading:
         """Give what stands at the operand."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from auditor.check.grammar import Comparison
+from auditor.check.statements import ProseTest, described
 from auditor.model import Severity, Wording
 
 Each = Literal["row", "column", "cell", "table", "once"]
@@ -59,6 +60,9 @@ class Text:
     forbid: tuple[re.Pattern[str], ...] = ()
     require: tuple[re.Pattern[str], ...] = ()
     section: str | None = None  # its number: 六
+
+
+Test = Assertion | Observes | Text | ProseTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class Rule:
     title: Wording
     message: Wording
     severity: Severity
-    test: Assertion | Observes | Text
+    test: Test
     source: Source
     each: Each = "once"
     table: str | None = None
@@ -148,3 +152,5 @@ class Rule:
                 return code
             case Text(forbid, require):
                 return " | ".join(pattern.pattern for pattern in (*forbid, *require))
+            case _:
+                return described(self.test)

@@ -1,18 +1,37 @@
 """In: a rule as its file states it. Out: nothing, or where it speaks of what the form has not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Formatter
 
-from auditor.check.bind import chosen, instances
+from auditor.check.bind import bind_meaning, chosen, instances
+from auditor.check.grammar import Expression
 from auditor.check.names import group_names
 from auditor.check.rule import OBSERVATIONS, Observes, Rule
+from auditor.check.shape import EVERY_ROW
+from auditor.check.statements import Shares, States
 from auditor.check.suggest import did_you_mean
 from auditor.errors import UsageError
 from auditor.form import FormTable, editions, load_form
 
 PLACEHOLDERS = frozenset(
-    {"row", "column", "cell", "left", "right", "expected", "actual", "difference", "found", "year"}
+    {
+        "row",
+        "column",
+        "cell",
+        "left",
+        "right",
+        "expected",
+        "actual",
+        "difference",
+        "found",
+        "year",
+        "said",
+        "quote",
+        "parts",
+        "stated",
+        "table",
+    }
 )
 """What the message of a rule may name, besides the details of an observation."""
 
@@ -68,9 +87,22 @@ def _check_observes(rule: Rule) -> None:
 
 def _check_references(rule: Rule) -> None:
     """Bind the rule to each of its editions; a rule that fits nowhere would check nothing."""
+    for edition in rule.editions or editions():
+        for expression in _meanings(rule, edition):
+            bind_meaning(rule, edition, EVERY_ROW, expression)
     bound = [instances(rule, edition) for edition in rule.editions or editions()]
     if not all(bound):
         raise UsageError("没有一行（列）符合此规则", "no row or column fits this rule")
+
+
+def _meanings(rule: Rule, edition: str) -> Iterator[Expression]:
+    """Give what the numbers of the prose may stand for in an edition."""
+    match rule.test:
+        case States(statements):
+            fitting = [s for s in statements if not s.editions or edition in s.editions]
+            yield from (meaning.expression for s in fitting for meaning in s.means)
+        case Shares():
+            yield from (meaning.expression for meaning in rule.test.bases)
 
 
 def _check_message(rule: Rule) -> None:

@@ -77,6 +77,7 @@ def _finding(
         labels=term_labels(report.form, addresses, _owners(report)),
         place=outcome.place or _place(report, addresses),
         suggestions=suggestions,
+        quote=outcome.details.get("quote"),
         notes=(rule.note,) if rule.note else (),
     )
 

@@ -16,13 +16,24 @@ _MOST_TERMS = 25
 
 def finding_lines(finding: Finding, lang: Language, *, every_term: bool = False) -> Iterator[str]:
     """Give what is wrong: the arithmetic, or where there is none, the message."""
-    if finding.expected is None or finding.actual is None:
+    if finding.quote is not None:
+        yield from _quoted(finding, lang, every_term=every_term)
+    elif finding.expected is None or finding.actual is None:
         yield finding.message.in_language(lang)
         if len(finding.terms) > 1:  # a limit that is a sum itself
             yield _sum(finding, finding.terms, lang, every_term=every_term)
     else:
         yield _comparison(finding, lang)
         yield from _sums(finding, lang, every_term=every_term)
+
+
+def _quoted(finding: Finding, lang: Language, *, every_term: bool) -> Iterator[str]:
+    """Give what the prose contradicts, then its own words."""
+    yield finding.message.in_language(lang)
+    if finding.terms:
+        every = every_term or len(finding.terms) == 1
+        yield _sum(finding, finding.terms, lang, every_term=every)
+    yield words.QUOTE.fill(quote=finding.quote).in_language(lang)
 
 
 def note_lines(finding: Finding, lang: Language, *, but: Sequence[Wording] = ()) -> list[str]:

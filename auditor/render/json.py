@@ -195,6 +195,9 @@ def _finding(finding: Finding, lang: Language) -> Record:
         "terms": [_term(term) for term in finding.terms],
         "suggestions": [_suggestion(suggestion, lang) for suggestion in finding.suggestions],
     }
+    if finding.quote is not None:
+        record["quote"] = finding.quote
+        record["place"] = place_record(finding.place) if finding.place else None
     if finding.notes:
         record["notes"] = [note.in_language(lang) for note in finding.notes]
     if finding.actual_terms:

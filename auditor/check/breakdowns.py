@@ -1,0 +1,130 @@
+"""In: a sentence. Out: its numbers that are broken down into parts, by 其中, brackets or labels."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from auditor.check.statements import Parts, Patterns
+from auditor.model import Amount
+from auditor.recognise.prose import Item, Sentence
+
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
+Shape = Literal["lead", "bracket", "closed", "total"]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A number and the parts that the sentence gives it.
+
+    `is_whole`: something says that no part is left out.
+    """
+
+    sentence: Sentence
+    whole: Item
+    parts: tuple[Item, ...]
+    shape: Shape
+    is_whole: bool = False
+
+    @property
+    def values(self) -> tuple[Amount, ...]:
+        """The parts' numbers."""
+        return tuple(part.quantity.value for part in self.parts)
+
+
+def find_breakdowns(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
+    """Give each broken down number of a sentence once."""
+    yield from _announced(sentence, test)
+    yield from _labelled(sentence, test)
+    yield from _summed_up(sentence, test)
+
+
+def matches(patterns: Patterns, text: str) -> bool:
+    """Tell whether any pattern is found in the text."""
+    return any(pattern.search(text) for pattern in patterns)
+
+
+def _announced(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
+    for ix, whole in enumerate(sentence.items):
+        for shape in ("lead", "bracket"):
+            parts = _parts_of(sentence, ix, shape)
+            if parts:
+                is_whole = _covers(test.closed, parts) or _is_complete(sentence, ix, parts, test)
+                yield Breakdown(
+                    sentence, whole, parts, "lead" if shape == "lead" else "bracket", is_whole
+                )
+
+
+def _parts_of(sentence: Sentence, ix: int, shape: str) -> tuple[Item, ...]:
+    unit = sentence.items[ix].quantity.unit
+    return tuple(
+        item
+        for item in sentence.items
+        if item.whole == ix and item.part == shape and item.quantity.unit == unit
+    )
+
+
+def _is_complete(sentence: Sentence, ix: int, parts: tuple[Item, ...], test: Parts) -> bool:
+    """Look between the whole and its first part for words that promise all of them."""
+    start, end = sentence.items[ix].quantity.end, parts[0].quantity.start
+    return matches(test.complete, sentence.text[start:end])
+
+
+def _covers(closed: Sequence[Patterns], parts: Sequence[Item]) -> bool:
+    """Tell whether the labels are a set that leaves nothing out."""
+    return any(
+        all(any(label.search(part.text) for part in parts) for label in labels) for labels in closed
+    )
+
+
+# ------------------------------------------------------------------ without a word before the list
+
+
+def _labelled(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
+    """Find 清理52件,保留25件,修改5件,废止22件: labels that belong together after a number."""
+    for ix, whole in enumerate(sentence.items[:-1]):
+        for run in test.runs:
+            if not matches(run.whole, whole.text) or matches(run.labels, whole.text):
+                continue
+            parts = _run_of_labels(sentence, ix, run.labels)
+            if len(parts) >= 2:
+                yield Breakdown(sentence, whole, parts, "closed", len(parts) == len(run.labels))
+                break
+
+
+def _run_of_labels(sentence: Sentence, ix: int, labels: Patterns) -> tuple[Item, ...]:
+    """Give the items right after the number whose labels are of the set, each another one."""
+    whole, left = sentence.items[ix], list(labels)
+    parts: list[Item] = []
+    for item in sentence.items[ix + 1 :]:
+        label = next((label for label in left if label.search(item.text)), None)
+        is_beside = item.whole == whole.whole and item.quantity.unit == whole.quantity.unit
+        if label is None or not is_beside or _is_parted(sentence, whole, item, parts):
+            break
+        left.remove(label)
+        parts.append(item)
+    return tuple(parts)
+
+
+def _is_parted(sentence: Sentence, whole: Item, item: Item, parts: Sequence[Item]) -> bool:
+    """Tell whether a semicolon stands before the first part."""
+    return not parts and ";" in sentence.text[whole.quantity.end : item.quantity.start]
+
+
+# ------------------------------------------------------------------ the sum after its parts
+
+
+def _summed_up(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
+    """Find 网站20条,微博30条,两项合计50条."""
+    for ix, total in enumerate(sentence.items):
+        found = next((m for p in test.total if (m := p.search(total.text))), None)
+        if found is None or total.whole is not None:
+            continue
+        before = [item for item in sentence.items[:ix] if _is_alike(item, total)]
+        count = _COUNTS.get(found["count"] or "")
+        parts = tuple(before[-count:] if count else before)
+        if len(parts) >= 2 and len(parts) == (count or len(parts)):
+            yield Breakdown(sentence, total, parts, "total", count is not None)
+
+
+def _is_alike(item: Item, total: Item) -> bool:
+    return item.whole is None and item.quantity.unit == total.quantity.unit

@@ -1,0 +1,109 @@
+"""In: what a rule file says of numbers in the prose. Out: typed values; {words} are filled in."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from auditor.check.grammar import parse_expression
+from auditor.check.statements import (
+    Growth,
+    Meaning,
+    Parts,
+    Patterns,
+    ProseTest,
+    Run,
+    Shares,
+    Statement,
+    States,
+)
+from auditor.check.suggest import did_you_mean
+from auditor.errors import UsageError
+from auditor.recognise.prose.lexicon import expand, lexicon, topic_names
+from auditor.recognise.prose.values import MARK
+
+PROSE_KINDS = ("states", "parts", "shares", "growth")
+
+
+def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
+    """Build the test of a rule that has one of the prose kinds. Raises UsageError."""
+    if "states" in data:
+        return States(tuple(_statement(entry) for entry in data["states"]))
+    if "parts" in data:
+        return _parts(data["parts"])
+    if "shares" in data:
+        shares = data["shares"]
+        return Shares(
+            compile_patterns(shares["percent"]),
+            _meanings(shares.get("bases", ())),
+            _topics(shares.get("topic", ())),
+        )
+    return Growth(compile_patterns(data["growth"]["patterns"]))
+
+
+def compile_patterns(texts: Iterable[str]) -> Patterns:
+    """Compile patterns; {n} is the number, other {names} are words of the form's prose."""
+    return tuple(_pattern(text) for text in texts)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    words = {**lexicon()["words"], "n": MARK}
+    try:
+        return re.compile(expand(text, words))
+    except KeyError as fault:
+        name, near = fault.args[0], did_you_mean(str(fault.args[0]), words)
+        listed = ", ".join(words)
+        raise UsageError(
+            f"“{text}”中没有词 {{{name}}}{near.zh}；可用 {listed}",
+            f"no word {{{name}}} in '{text}'{near.en}; known: {listed}",
+        ) from None
+    except re.error as fault:
+        raise UsageError(
+            f"正则表达式“{text}”有误：{fault}", f"bad regular expression '{text}': {fault}"
+        ) from None
+
+
+def _statement(entry: Mapping[str, Any]) -> Statement:
+    return Statement(
+        says=compile_patterns(entry["says"]),
+        means=_meanings(entry["means"]),
+        unless=compile_patterns(entry.get("unless", ())),
+        topics=_topics(entry.get("topic", ())),
+        context=compile_patterns(entry.get("context", ())),
+        whole=compile_patterns(entry.get("whole", ())),
+        unless_whole=compile_patterns(entry.get("unless_whole", ())),
+        part=entry.get("part"),
+        units=tuple(entry.get("units", lexicon()["quantities"]["counted_in"])),
+        value=entry.get("value"),
+        at_most=entry.get("at_most", False),
+        editions=tuple(entry.get("editions", ())),
+    )
+
+
+def _parts(data: Mapping[str, Any]) -> Parts:
+    return Parts(
+        lists=data["lists"],
+        closed=tuple(compile_patterns(labels) for labels in data.get("closed", ())),
+        runs=tuple(
+            Run(compile_patterns(run["whole"]), compile_patterns(run["labels"]))
+            for run in data.get("runs", ())
+        ),
+        total=compile_patterns(data.get("total", ())),
+        complete=compile_patterns(data.get("complete", ())),
+        partial=compile_patterns(data.get("partial", ())),
+    )
+
+
+def _meanings(texts: Iterable[str]) -> tuple[Meaning, ...]:
+    return tuple(Meaning(parse_expression(text), text) for text in texts)
+
+
+def _topics(names: Iterable[str]) -> tuple[str, ...]:
+    topics = tuple(names)
+    for name in topics:
+        if name not in topic_names():
+            near, listed = did_you_mean(name, topic_names()), ", ".join(topic_names())
+            raise UsageError(
+                f"没有主题“{name}”{near.zh}；可用 {listed}",
+                f"no topic '{name}'{near.en}; known: {listed}",
+            )
+    return topics

@@ -1,0 +1,149 @@
+"""In: a rule on sums within a sentence, and a report. Out: an Outcome for each list of parts."""
+
+from collections.abc import Iterator
+from enum import Enum
+from itertools import accumulate
+
+from auditor.check.breakdowns import Breakdown, find_breakdowns, matches
+from auditor.check.quoting import not_said, plain, quote_near
+from auditor.check.readings import Readings
+from auditor.check.rule import Rule
+from auditor.check.slips import gap, is_one_slip
+from auditor.check.statements import Parts
+from auditor.model import Amount, Outcome, OutcomeState, Wording
+
+_ABOUT = Wording("列举中有约数，不作比较", "the list has round numbers, nothing is compared")
+_PARTIAL = Wording("列举未必完全，不作比较", "the list may leave something out")
+_LEAST_COVER = 2  # an open list gives at least one half of the whole
+
+
+class _Verdict(Enum):
+    """What can be said of a list."""
+
+    RIGHT = "right"
+    WRONG = "wrong"  # and nothing is left out
+    SHORT = "short"  # something is wrong, or left out
+    NOTHING = "nothing"
+
+
+def check_parts(rule: Rule, test: Parts, readings: Readings) -> Iterator[Outcome]:
+    """Add up the parts of each number that a sentence breaks down."""
+    lists = [b for s in readings.sentences for b in find_breakdowns(s, test)]
+    outcomes = [
+        outcome
+        for number, found in enumerate(lists, start=1)
+        if (outcome := _judge(rule, test, str(number), found))
+    ]
+    yield from outcomes or (not_said(rule),)
+
+
+def _judge(rule: Rule, test: Parts, key: str, found: Breakdown) -> Outcome | None:
+    """Give the outcome of a list that is the rule's business; None: it is not."""
+    verdict = _verdict(found, test)
+    if (test.lists == "open") != _is_open(found, verdict, test):
+        return None
+    state = _STATES[verdict]
+    place = found.sentence.place
+    if state is OutcomeState.NOT_APPLICABLE:
+        reason = _PARTIAL if _is_exact(found) else _ABOUT
+        return Outcome(rule.id, key, state, reason, place=place)
+    stated, added = found.whole.quantity.value, _nearest_sum(found)
+    return Outcome(
+        rule.id,
+        key,
+        state,
+        expected=sum(added, 0),
+        actual=stated,
+        difference=stated - sum(added, 0),
+        details={
+            "quote": quote_near(found.sentence, found.whole.text.partition("#")[0]),
+            "parts": " + ".join(plain(value) for value in added),
+        },
+        place=place,
+    )
+
+
+_STATES = {
+    _Verdict.RIGHT: OutcomeState.PASS,
+    _Verdict.WRONG: OutcomeState.VIOLATION,
+    _Verdict.SHORT: OutcomeState.VIOLATION,
+    _Verdict.NOTHING: OutcomeState.NOT_APPLICABLE,
+}
+
+
+def _is_open(found: Breakdown, verdict: _Verdict, test: Parts) -> bool:
+    """Tell whether nothing says that the list is whole; what cannot be right is no such list."""
+    if verdict in {_Verdict.WRONG, _Verdict.NOTHING}:
+        return False
+    if verdict is _Verdict.SHORT:
+        return True
+    is_summed = found.is_whole or matches(test.complete, found.whole.text)
+    return found.shape == "lead" and not is_summed
+
+
+def _verdict(found: Breakdown, test: Parts) -> _Verdict:
+    if not _is_exact(found):
+        return _Verdict.NOTHING
+    whole = found.whole.quantity.value
+    if whole in accumulate(found.values) and (len(found.parts) > 1 or found.values[0] == whole):
+        return _Verdict.RIGHT
+    if len(found.parts) == 1:
+        is_more = found.shape == "lead" and found.values[0] > whole
+        return _Verdict.WRONG if is_more else _Verdict.NOTHING
+    total = sum(_nearest_sum(found), 0)
+    return _more(found) if total > whole else _less(found, total, test)
+
+
+def _more(found: Breakdown) -> _Verdict:
+    """Judge parts that exceed the whole: wrong, unless they are perhaps no parts at all."""
+    if found.shape == "lead" or found.is_whole or (len(found.parts) > 2 and _is_slip(found)):
+        return _Verdict.WRONG
+    return _Verdict.NOTHING
+
+
+def _less(found: Breakdown, total: Amount, test: Parts) -> _Verdict:
+    """Judge parts that fall short: wrong if the list is said to be whole, or looks like a slip."""
+    if found.is_whole:
+        return _Verdict.WRONG
+    if matches(test.partial, _after_list(found)) or total * _LEAST_COVER < _whole(found):
+        return _Verdict.NOTHING
+    if found.shape in {"closed", "total"}:
+        return _Verdict.NOTHING
+    if found.shape == "bracket":
+        return _Verdict.WRONG if len(found.parts) > 2 and _is_slip(found) else _Verdict.NOTHING
+    is_summed = matches(test.complete, found.whole.text)
+    return _Verdict.WRONG if is_summed and _is_slip(found) else _Verdict.SHORT
+
+
+def _whole(found: Breakdown) -> Amount:
+    return found.whole.quantity.value
+
+
+def _after_list(found: Breakdown) -> str:
+    """Give what the list itself says of being whole: its lead, its last label, what follows."""
+    end = found.parts[-1].quantity.end
+    lead = found.sentence.text[found.whole.quantity.end : found.parts[0].quantity.start]
+    return f"{lead}#{found.parts[-1].text}#{found.sentence.text[end : end + 2]}"
+
+
+def _is_exact(found: Breakdown) -> bool:
+    return all(item.quantity.is_exact for item in (found.whole, *found.parts))
+
+
+def _is_slip(found: Breakdown) -> bool:
+    """Tell whether one number written otherwise, by a slip of the pen, would settle the list."""
+    values, whole = found.values, _whole(found)
+    missing = whole - sum(values, 0)
+    return is_one_slip(whole, whole - missing) or any(
+        is_one_slip(value, value + missing) for value in values
+    )
+
+
+def _nearest_sum(found: Breakdown) -> tuple[Amount, ...]:
+    """Give the parts whose sum comes nearest: what follows in the sentence may be no part."""
+    values = found.values
+    if len(values) < 3 or found.shape != "lead":
+        return values
+    whole = _whole(found)
+    starts = [values[:count] for count in range(2, len(values) + 1)]
+    return min(reversed(starts), key=lambda start: gap(sum(start, 0), whole))

@@ -1,0 +1,47 @@
+"""In: a sentence and words of it. Out: what a finding on the prose quotes."""
+
+import unicodedata
+
+from auditor.check.rule import Rule
+from auditor.model import Amount, Outcome, OutcomeState, Wording
+from auditor.recognise.prose import Sentence
+from auditor.recognise.prose.lexicon import lexicon
+
+_LONGEST = 90
+_NOT_SAID = Wording("正文未提及", "the prose says nothing of it")
+
+
+def not_said(rule: Rule) -> Outcome:
+    """Give the outcome of a rule of which the prose says nothing."""
+    return Outcome(rule.id, "", OutcomeState.NOT_APPLICABLE, _NOT_SAID)
+
+
+def printed(sentence: Sentence, words: str) -> str:
+    """Give words of the sentence as they were printed, without a year that was read into them."""
+    for name in lexicon()["years"].values():
+        words = words.removeprefix(name)
+    at, quote = _position(sentence, words), sentence.quote
+    return words if at is None else quote[at : at + len(words)]
+
+
+def quote_near(sentence: Sentence, words: str) -> str:
+    """Quote the sentence as printed; of a long one, what stands around the words."""
+    quote = sentence.quote
+    if len(quote) <= _LONGEST:
+        return quote
+    at = _position(sentence, words) or 0
+    start = max(0, min(at - _LONGEST // 3, len(quote) - _LONGEST))
+    end = start + _LONGEST
+    return ("…" if start else "") + quote[start:end] + ("…" if end < len(quote) else "")
+
+
+def _position(sentence: Sentence, words: str) -> int | None:
+    """Find words in the sentence as printed; None where spelling or length differ."""
+    folded = unicodedata.normalize("NFKC", sentence.quote)
+    at = folded.find(words) if len(folded) == len(sentence.quote) else -1
+    return None if at < 0 else at
+
+
+def plain(value: Amount) -> str:
+    """Write an amount without exponent, thousands separated."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,f}"

@@ -1,0 +1,110 @@
+"""In: nothing. Out: the frozen values of a rule on numbers in the prose, as its file states it."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from auditor.check.grammar import Expression
+
+Patterns = tuple[re.Pattern[str], ...]
+PartOf = Literal["only", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a number may stand for, as the file writes it."""
+
+    expression: Expression
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A way to say something: a number is meant if its words match, and is right if a meaning fits.
+
+    `says` and `unless` are held against a number's own words, `whole` and `unless_whole` against
+    those of the number of which it is a part, `context` against its paragraph so far. With
+    `value` it is said without a number (没有发生…), and `says` is held against a clause.
+    """
+
+    says: Patterns
+    means: tuple[Meaning, ...]
+    unless: Patterns = ()
+    topics: tuple[str, ...] = ()
+    context: Patterns = ()
+    whole: Patterns = ()
+    unless_whole: Patterns = ()
+    part: PartOf | None = None
+    units: tuple[str, ...] = ()
+    value: int | None = None
+    at_most: bool = False  # the number is no more than the meaning
+    editions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Numbers of the prose that stand in a table too; the first statement that fits counts."""
+
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Labels that make a list by standing after a number of those words: 清理52件,保留25件,…."""
+
+    whole: Patterns
+    labels: Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a number add up to it.
+
+    `lists`: those that are surely whole, or those that may leave something out. `closed`: labels
+    that leave nothing out together; `runs`: those that need no 其中. `total`: what
+    announces a sum after its parts; `count` in it is how many. `partial`: words of a list that is
+    not whole; `complete`: of one that is.
+    """
+
+    lists: Literal["certain", "open"]
+    closed: tuple[Patterns, ...]
+    runs: tuple[Run, ...]
+    total: Patterns
+    complete: Patterns
+    partial: Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A percentage beside a number is its share of the whole; `bases`: wholes in the tables."""
+
+    percent: Patterns
+    bases: tuple[Meaning, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A change beside this year's and last year's number is their difference.
+
+    Groups: this, last; percent or by; up or down.
+    """
+
+    patterns: Patterns
+
+
+ProseTest = States | Parts | Shares | Growth
+
+
+def described(test: ProseTest) -> str:
+    """Say in one line what must hold."""
+    match test:
+        case States(statements):
+            means = (meaning.text for entry in statements for meaning in entry.means)
+            return " | ".join(dict.fromkeys(means))
+        case Parts(lists):
+            return f"sum(parts) == whole ({lists} lists)"
+        case Shares():
+            return "percentage == part / whole"
+        case Growth():
+            return "change == this year - last year"

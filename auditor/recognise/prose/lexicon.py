@@ -1,0 +1,69 @@
+"""In: rules/forms/prose.toml. Out: its patterns, compiled once."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from auditor.form import rules_dir
+
+_WORD = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeWords:
+    """Words that say whose number it is, and for which agencies that is the report's own."""
+
+    words: re.Pattern[str]
+    own: re.Pattern[str]
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """Give the settings as they are written."""
+    return tomllib.loads((rules_dir() / "forms" / "prose.toml").read_text("utf-8"))
+
+
+def expand(pattern: str, words: Mapping[str, str]) -> str:
+    """Put words in the place of their {names}, which may use each other. Raises KeyError."""
+    while _WORD.search(pattern):
+        pattern = _WORD.sub(lambda found: words[found[1]], pattern)
+    return pattern
+
+
+@cache
+def pattern(section: str, key: str) -> re.Pattern[str]:
+    """Give one pattern of a section; a list is any of its patterns."""
+    written = lexicon()[section][key]
+    alternatives = [written] if isinstance(written, str) else written
+    flags = re.VERBOSE if section == "quantities" else 0
+    return re.compile(_any_of(alternatives), flags)
+
+
+@cache
+def topic_pattern() -> re.Pattern[str]:
+    """Give the words of all topics; the name of the group that matched is the topic."""
+    topics = lexicon()["topic"]
+    return re.compile("|".join(f"(?P<{t['name']}>{_any_of(t['words'])})" for t in topics))
+
+
+@cache
+def topic_names() -> tuple[str, ...]:
+    """Give the names of the topics."""
+    return tuple(topic["name"] for topic in lexicon()["topic"])
+
+
+@cache
+def scopes() -> tuple[ScopeWords, ...]:
+    """Give the words of scope, in the order of the file."""
+    return tuple(
+        ScopeWords(re.compile(_any_of(scope["words"])), re.compile(scope["own"]))
+        for scope in lexicon()["scope"]
+    )
+
+
+def _any_of(patterns: Iterable[str]) -> str:
+    words = lexicon()["words"]
+    return "|".join(f"(?:{expand(pattern, words)})" for pattern in patterns)

@@ -1,0 +1,107 @@
+"""In: a sentence's quantities. Out: which of them are parts of which: 共5件,其中3件…,2件…."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from auditor.recognise.prose.lexicon import pattern
+from auditor.recognise.prose.values import PartKind, Quantity
+from auditor.recognise.prose.words import Words
+
+_TOKEN = re.compile(r"[();]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The whole's index, and how the list was announced."""
+
+    whole: int
+    kind: PartKind
+
+
+@dataclass(slots=True)
+class _Level:
+    """A list that is still open; `closers` counts what separated its parts."""
+
+    whole: int
+    kind: PartKind
+    in_brackets: bool
+    parts: list[int] = field(default_factory=list)
+
+
+def find_parts(
+    text: str, quantities: Sequence[Quantity], words: Sequence[Words]
+) -> tuple[Part | None, ...]:
+    """Give for each quantity the whole of which the sentence makes it a part."""
+    open_lists: list[_Level] = []
+    found: list[Part | None] = []
+    for ix, quantity in enumerate(quantities):
+        gap_start = quantities[ix - 1].end if ix else 0
+        for token in _tokens(text, gap_start, quantity.start):
+            _follow(open_lists, token, text, ix)
+        if pattern("items", "anew").match(words[ix].head):
+            _close_loose(open_lists)
+        found.append(_as_part(open_lists, quantities, ix))
+    return tuple(found)
+
+
+def _as_part(open_lists: Sequence[_Level], quantities: Sequence[Quantity], ix: int) -> Part | None:
+    if not open_lists:
+        return None
+    level = open_lists[-1]
+    if quantities[level.whole].unit == quantities[ix].unit:
+        level.parts.append(ix)
+    return Part(level.whole, level.kind)
+
+
+def _tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Give brackets, semicolons and lead words between two numbers, in order."""
+    marks = [
+        *_TOKEN.finditer(text, start, end),
+        *pattern("items", "lead").finditer(text, start, end),
+    ]
+    return iter(sorted(marks, key=lambda match: match.start()))
+
+
+def _follow(open_lists: list[_Level], token: re.Match[str], text: str, ix: int) -> None:
+    match token[0]:
+        case "(":
+            if ix:
+                open_lists.append(_Level(ix - 1, _bracket_kind(text, token), in_brackets=True))
+        case ")":
+            _close_brackets(open_lists)
+        case ";":
+            _separate(open_lists)
+        case _:
+            _announce(open_lists, ix)
+
+
+def _bracket_kind(text: str, token: re.Match[str]) -> PartKind:
+    is_aside = pattern("items", "aside").match(text, token.start())
+    return "aside" if is_aside else "bracket"
+
+
+def _announce(open_lists: list[_Level], ix: int) -> None:
+    """Open a list of parts of the number before; in brackets it was open already."""
+    if not ix:
+        return
+    if open_lists and open_lists[-1].whole == ix - 1:
+        open_lists[-1].kind = "lead"
+    else:
+        open_lists.append(_Level(ix - 1, "lead", in_brackets=False))
+
+
+def _separate(open_lists: list[_Level]) -> None:
+    """End the list at a semicolon, unless that parts its members where it has one so far."""
+    while open_lists and not open_lists[-1].in_brackets and len(open_lists[-1].parts) != 1:
+        open_lists.pop()
+
+
+def _close_brackets(open_lists: list[_Level]) -> None:
+    while open_lists and not open_lists.pop().in_brackets:
+        pass
+
+
+def _close_loose(open_lists: list[_Level]) -> None:
+    while open_lists and not open_lists[-1].in_brackets:
+        open_lists.pop()

@@ -1,0 +1,61 @@
+"""In: nothing. Out: the frozen values of prose: a sentence, its quantities, what they count."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from auditor.model import Amount, Place, Wording
+
+MARK = "#"
+"""Stands for the number in an item's text."""
+
+PartKind = Literal["lead", "bracket", "aside"]
+"""Announced by 其中 and the like; listed in brackets; or named beside (含…, 另有…)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit; money is in 万元. `step` is what its last written digit is worth."""
+
+    value: Amount
+    step: Amount
+    unit: str
+    is_exact: bool  # False: 约, 余, 以上 ...
+    start: int  # in the sentence's text
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A quantity with its own words, `text`, in which MARK stands for the number.
+
+    `whole`: the index of the item of which it is a part; `foreign` says why it is not a number of
+    this report and year.
+    """
+
+    quantity: Quantity
+    text: str
+    topic: str | None
+    whole: int | None = None
+    part: PartKind | None = None
+    foreign: Wording | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What stands between two marks of punctuation and states no quantity."""
+
+    text: str
+    foreign: Wording | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence without spaces, years read from the report's; `quote` is as it was printed."""
+
+    text: str
+    quote: str
+    place: Place
+    section: str
+    context: str  # its paragraph up to its end
+    items: tuple[Item, ...] = ()
+    clauses: tuple[Clause, ...] = ()

@@ -1,0 +1,108 @@
+"""In: a sentence and its quantities. Out: the words that belong to each: head, number, tail."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from auditor.recognise.prose.lexicon import pattern
+from auditor.recognise.prose.values import MARK, Quantity
+
+_LIST_COMMA = "、"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands before and after a number as its own; `head_start` is where the head begins."""
+
+    head: str
+    tail: str
+    head_start: int
+
+    @property
+    def text(self) -> str:
+        """The words with MARK in the place of the number."""
+        return f"{self.head}{MARK}{self.tail}"
+
+
+def words_of(text: str, quantities: Sequence[Quantity]) -> tuple[Words, ...]:
+    """Give each quantity its words: X5件, Y3件 as well as 5件X, 3件Y."""
+    words = [_alone(text, quantities, ix) for ix in range(len(quantities))]
+    for ix in range(len(quantities) - 1):
+        middle = _middle(text, quantities[ix], quantities[ix + 1])
+        if middle is not None:
+            words[ix], words[ix + 1] = _share(words[ix], words[ix + 1], middle)
+    for ix, own in enumerate(words):
+        if pattern("items", "respectively").fullmatch(own.head):
+            words[ix:] = _distribute(words[ix:], text, quantities[ix:])
+    return tuple(words)
+
+
+def _alone(text: str, quantities: Sequence[Quantity], ix: int) -> Words:
+    """Take the words up to the marks of punctuation, as if there were no neighbours."""
+    quantity = quantities[ix]
+    floor = quantities[ix - 1].end if ix else 0
+    start = _clause_start(text, floor, quantity.start)
+    head = text[start : quantity.start]
+    if pattern("items", "empty_head").fullmatch(head) and start > floor:
+        start, head = _longer_head(text, floor, quantity.start)
+    lead = pattern("items", "lead").match(head)
+    if lead:
+        start, head = start + lead.end(), head[lead.end() :]
+    following = pattern("items", "clause").search(text, quantity.end)
+    end = following.start() if following else len(text)
+    ceiling = quantities[ix + 1].start if ix + 1 < len(quantities) else len(text)
+    return Words(head, text[quantity.end : min(end, ceiling)], start)
+
+
+def _clause_start(text: str, floor: int, end: int) -> int:
+    marks = list(pattern("items", "clause").finditer(text, floor, end))
+    return marks[-1].end() if marks else floor
+
+
+def _longer_head(text: str, floor: int, end: int) -> tuple[int, str]:
+    """Go one clause back where the words before the number say nothing; brackets are kept."""
+    close = _clause_start(text, floor, end) - 1
+    if text[close] == ")":
+        close = text.rfind("(", floor, close)
+    if text[close : close + 1] not in {",", ":", "("} or close <= floor:
+        return _clause_start(text, floor, end), text[_clause_start(text, floor, end) : end]
+    start = _clause_start(text, floor, close)
+    if start == floor > 0:  # that clause has a number of its own
+        start = _clause_start(text, floor, end)
+    return start, text[start:end]
+
+
+def _middle(text: str, left: Quantity, right: Quantity) -> str | None:
+    between = text[left.end : right.start]
+    return None if pattern("items", "clause").search(between) else between
+
+
+def _share(left: Words, right: Words, middle: str) -> tuple[Words, Words]:
+    """Divide what stands between two numbers of one clause."""
+    cut = middle.rfind(_LIST_COMMA)
+    start = right.head_start + len(right.head) - len(middle)
+    if cut > 0:
+        tail, head, shift = middle[:cut], middle[cut + 1 :], cut + 1
+    elif cut == 0 or left.head:
+        tail, head, shift = "", middle[cut + 1 :], cut + 1
+    else:
+        tail, head, shift = middle, "", len(middle)
+    return replace(left, tail=tail), replace(right, head=head, head_start=start + shift)
+
+
+def _distribute(
+    words: Sequence[Words], text: str, quantities: Sequence[Quantity]
+) -> Sequence[Words]:
+    """Give A、B和C分别为1件、2件、3件 each its own label, where there are as many."""
+    match = pattern("items", "respectively").fullmatch(words[0].head)
+    assert match is not None
+    labels = [
+        part for part in re.split(pattern("items", "label_separator"), match["labels"]) if part
+    ]
+    run = 1
+    while run < len(words) and _middle(text, quantities[run - 1], quantities[run]) is not None:
+        run += 1
+    if len(labels) != run or run < 2:
+        return words
+    named = [replace(own, head=label, tail="") for own, label in zip(words, labels, strict=False)]
+    return [*named, *words[run:]]

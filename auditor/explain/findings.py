@@ -28,6 +28,11 @@ from auditor.model import (
     Wording,
 )
 
+_UNEXPLAINED = Wording(
+    "差错过多或互相牵连，未能推断是哪一格有误",
+    "too much is wrong, or too entangled, to tell which cell it is",
+)
+
 
 def explain(
     report: Report, rules: Iterable[Rule], outcomes: Iterable[Outcome]
@@ -38,8 +43,7 @@ def explain(
     violations = [o for o in ended if o.state is OutcomeState.VIOLATION]
     suggested = suggest(report, known, ended) if violations else {}
     findings = [
-        _finding(report, by_id[o.rule], o, suggested.get((o.rule, o.instance), ()))
-        for o in violations
+        _finding(report, by_id[o.rule], o, suggested.get((o.rule, o.instance))) for o in violations
     ]
     rank = _form_rank(report)
     return tuple(sorted(findings, key=lambda finding: _order(finding, rank)))
@@ -56,7 +60,7 @@ def difference_text(value: Amount) -> str:
 
 
 def _finding(
-    report: Report, rule: Rule, outcome: Outcome, suggestions: tuple[Suggestion, ...]
+    report: Report, rule: Rule, outcome: Outcome, suggestions: tuple[Suggestion, ...] | None
 ) -> Finding:
     terms = (*outcome.left, *outcome.right)
     addresses = dict.fromkeys((*outcome.cells, *(term.cell for term in terms)))
@@ -76,9 +80,11 @@ def _finding(
         actual_terms=outcome.right if len(outcome.right) > 1 else (),
         labels=term_labels(report.form, addresses, _owners(report)),
         place=outcome.place or _place(report, addresses),
-        suggestions=suggestions,
+        suggestions=suggestions or (),
         quote=outcome.details.get("quote"),
-        notes=(rule.note,) if rule.note else (),
+        notes=tuple(
+            note for note in (rule.note, _UNEXPLAINED if suggestions == () else None) if note
+        ),
     )
 
 

@@ -5,23 +5,25 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from auditor.check.recheck import recheck
+from auditor.check.relatives import others_of, owner_label, split_owner, with_other
 from auditor.check.rule import Rule
 from auditor.explain.labels import cell_label
 from auditor.explain.locate.answers import Candidate, Cause, causes
 from auditor.explain.locate.operations import Edit
 from auditor.explain.locate.puzzle import Puzzle
-from auditor.explain.locate.report import puzzle_of
+from auditor.explain.locate.report import cell_at, puzzle_of
 from auditor.explain.locate.search import explain_puzzle
+from auditor.explain.locate.solver import solve_puzzle
 from auditor.explain.locate.story import kind_of, tell
 from auditor.model import (
     Address,
     Amount,
-    Cell,
     CellState,
     Outcome,
     OutcomeState,
     Report,
     Suggestion,
+    Wording,
 )
 
 CANDIDATES = 3
@@ -32,20 +34,27 @@ Key = tuple[str, str]
 def suggest(
     report: Report, rules: tuple[Rule, ...], outcomes: tuple[Outcome, ...]
 ) -> Mapping[Key, tuple[Suggestion, ...]]:
-    """Give the suggestions by violation: one is the answer, several are candidates in order."""
+    """Give the suggestions by violation: one is the answer, several are candidates in order.
+
+    None at all for a sum that does not add up: too much is wrong to tell what.
+    """
     violated = _keys(outcomes, OutcomeState.VIOLATION)
     if report.form is None or not violated:
         return {}
     puzzle = puzzle_of(report, rules, outcomes)
     trial = _Trial(report, rules, violated, _keys(outcomes, OutcomeState.PASS))
     suggestions: dict[Key, tuple[Suggestion, ...]] = {}
-    for cause in causes(puzzle, explain_puzzle(puzzle)):
+    found = explain_puzzle(puzzle)
+    if found.gave_up and not found.explanations:
+        found = solve_puzzle(puzzle)
+    for cause in causes(puzzle, found):
         for key, suggested in _of_cause(trial, cause):
             suggestions.setdefault(key, suggested)
     for outcome in outcomes:
         if _key(outcome) in violated - suggestions.keys():
             suggestions |= _of_one_cell(trial, puzzle, outcome)
-    return suggestions
+    sums = ((equality.rule, equality.instance) for equality in puzzle.equalities)
+    return {key: () for key in sums if key in violated} | suggestions
 
 
 def _keys(outcomes: tuple[Outcome, ...], state: OutcomeState) -> frozenset[Key]:
@@ -67,10 +76,9 @@ class _Trial:
 
     def settled_by(self, changes: Mapping[Address, Amount]) -> tuple[Key, ...]:
         """Give the violations that the changes settle; none where they break what held."""
-        cells = {
-            address: _as_value(self.report.cells[address], v) for address, v in changes.items()
-        }
-        changed = replace(self.report, cells={**self.report.cells, **cells})
+        changed = self.report
+        for address, value in changes.items():
+            changed = _with_value(changed, address, value)
         ended = recheck(changed, self.rules, changes)
         broken = _keys(ended, OutcomeState.VIOLATION)
         if broken & self.passed:
@@ -78,8 +86,14 @@ class _Trial:
         return tuple(key for key in map(_key, ended) if key in self.violated - broken)
 
 
-def _as_value(cell: Cell, value: Amount) -> Cell:
-    return replace(cell, state=CellState.VALUE, value=value, raw=str(value), reason=None)
+def _with_value(report: Report, address: Address, value: Amount) -> Report:
+    """Give the report with one number changed, in it or in one that it is compared with."""
+    owner, own = split_owner(address)
+    if owner:
+        other = _with_value(others_of(report)[owner], own, value)
+        return with_other(report, owner, other)
+    cell = replace(report.cells[own], state=CellState.VALUE, value=value, raw=str(value))
+    return replace(report, cells={**report.cells, own: cell})
 
 
 def _of_cause(trial: _Trial, cause: Cause) -> Iterator[tuple[Key, tuple[Suggestion, ...]]]:
@@ -101,13 +115,23 @@ def _of_cause(trial: _Trial, cause: Cause) -> Iterator[tuple[Key, tuple[Suggesti
 
 
 def _suggestion(report: Report, candidate: Candidate, settled: tuple[Key, ...]) -> Suggestion:
-    printed = {address: report.cells[address].value for address in candidate.changes}
+    cells = {address: cell_at(report, address) for address in candidate.changes}
+    printed = {address: cell.value if cell else None for address, cell in cells.items()}
     return Suggestion(
         cells=candidate.changes,
         kind=kind_of(candidate),
-        message=tell(candidate, printed, lambda address: cell_label(report.form, address)),
+        message=tell(candidate, printed, lambda address: _label(report, address)),
         settles=tuple(dict.fromkeys(rule for rule, _ in settled)),
     )
+
+
+def _label(report: Report, address: Address) -> Wording:
+    owner, own = split_owner(address)
+    if not owner:
+        return cell_label(report.form, own)
+    other = others_of(report)[owner]
+    label, whose = cell_label(other.form, own), owner_label(report, owner)
+    return Wording(f"{whose.zh} {label.zh}", f"{whose.en} {label.en}")
 
 
 def _of_one_cell(

@@ -37,6 +37,7 @@ class Cause:
     """One cause of violated equalities: its candidates, the likeliest first.
 
     `margin`: 100 ln of the odds of the first candidate against all others together;
+    `is_sure`: it is the answer; never so where another report's number would have to change.
     `runner_up`: how much cheaper it is than the next; `ties`: how many are as good as it.
     """
 
@@ -75,7 +76,8 @@ def _cause(puzzle: Puzzle, found: Found, group: tuple[Edit, ...]) -> Cause:
         margin=margin,
         runner_up=min([cost for _, cost in ordered[1:]], default=found.horizon - best),
         ties=sum(cost <= TIE for _, cost in ordered),
-        is_sure=margin >= MARGIN + MARGIN_PER_EDIT * (edits - 1),
+        is_sure=margin >= MARGIN + MARGIN_PER_EDIT * (edits - 1)
+        and puzzle.published.isdisjoint(ordered[0][0].changes),
     )
 
 

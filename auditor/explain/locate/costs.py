@@ -21,6 +21,7 @@ SHIFTED, ROWS_SWAPPED, READDED = 0.03, 0.03, 0.15
 _ZERO_STAYS_ZERO = 0.2  # a zero is there from the start, and rarely typed
 _FAR = 0.2  # a place that is not next to the right one
 _DOUBT = 250  # a cell that was read with doubt is this much cheaper to blame
+_PUBLISHED = 250  # another report was looked over already; this one is the draft
 _ALIKE = frozenset({"17", "38", "06", "08", "56", "49", "69", "35", "27"})
 _TEN_THOUSAND = 10_000
 
@@ -76,6 +77,7 @@ def as_truth(puzzle: Puzzle, changes: Mapping[Address, Amount]) -> int:
         _oddity(puzzle, address, value)
         - _oddity(puzzle, address, puzzle.values[address])
         - _DOUBT * (address in puzzle.doubtful)
+        + _PUBLISHED * (address in puzzle.published)
         for address, value in changes.items()
     )
 

@@ -34,6 +34,7 @@ class Puzzle:
     blanks: frozenset[Address] = frozenset()
     doubtful: frozenset[Address] = frozenset()
     signed: frozenset[Address] = frozenset()  # may be negative
+    published: frozenset[Address] = frozenset()  # in another report, which stands already
     wrong: frozenset[Address] = frozenset()  # as printed it cannot stay: a blank total, a minus
 
     def residuals(self) -> dict[int, Amount]:
@@ -67,6 +68,7 @@ def pose(  # noqa: PLR0913 - what a puzzle is made of, by keyword
     doubtful: Collection[Address] = (),
     signed: Collection[Address] = (),
     missing: Collection[Address] = (),
+    published: Collection[Address] = (),
 ) -> Puzzle:
     """Pose the puzzle; `values` has every cell of the equalities, None where it is blank.
 
@@ -88,6 +90,7 @@ def pose(  # noqa: PLR0913 - what a puzzle is made of, by keyword
         blanks=frozenset(address for address in uses if values[address] is None),
         doubtful=frozenset(doubtful),
         signed=frozenset(signed),
+        published=frozenset(published),
         wrong=frozenset(
             a for a in uses if a in missing or ((values[a] or 0) < 0 and a not in signed)
         ),

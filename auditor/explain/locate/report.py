@@ -4,6 +4,13 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from auditor.check.linear import Equality, linear_equalities
+from auditor.check.relatives import (
+    PREVIOUS,
+    children_of,
+    others_of,
+    relatives_of,
+    split_owner,
+)
 from auditor.check.rule import Rule
 from auditor.explain.locate.puzzle import Line, Puzzle, pose
 from auditor.form import Band, FormTable, load_form
@@ -22,21 +29,24 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
     missing = missing_totals(report, grave, ended.values())
     active = [
         equality
-        for equality in _equalities(rules, report.form, rows)
+        for equality in _equalities(rules, report.form, rows, _compared_with(report))
         if _is_active(
             report, equality, ended.get((equality.rule, equality.instance)), missing, grave
         )
     ]
-    hot = {a for e in active if e.residual(_values(report, e)) for a in e.coefficients}
+    values = {a: _value(cell_at(report, a)) for e in active for a in e.coefficients}
+    counted = {address: value or 0 for address, value in values.items()}
+    hot = {a for e in active if e.residual(counted) for a in e.coefficients}
     bands = [band for table in load_form(report.form).tables for band in _bands(table)]
     return pose(
         active,
-        {address: _value(report.cells.get(address)) for e in active for address in e.coefficients},
+        values,
         rows=tuple(row for band in bands for row in _there(report, _rows(*band))),
         columns=tuple(column for band in bands for column in _there(report, _columns(*band))),
         doubtful={address for address, cell in report.cells.items() if cell.assumed},
         signed=_signed(report.form),
         missing=missing & hot,
+        published={address for address in values if split_owner(address)[0]},
     )
 
 
@@ -53,9 +63,26 @@ def missing_totals(
     )
 
 
+def _compared_with(report: Report) -> tuple[str, ...]:
+    """Give whose cells count: last year's, and the children's of which this is the exact sum."""
+    children = children_of(report) if relatives_of(report).exact else ()
+    return (*((PREVIOUS,) if PREVIOUS in others_of(report) else ()), *children)
+
+
 @cache
-def _equalities(rules: tuple[Rule, ...], form: str, rows: Rows) -> tuple[Equality, ...]:
-    return linear_equalities(rules, form, dict(rows))
+def _equalities(
+    rules: tuple[Rule, ...], form: str, rows: Rows, owners: tuple[str, ...]
+) -> tuple[Equality, ...]:
+    with_last_year = PREVIOUS in owners
+    summed = tuple(owner for owner in owners if owner != PREVIOUS)
+    return linear_equalities(rules, form, dict(rows), previous=with_last_year, summed=summed)
+
+
+def cell_at(report: Report, address: Address) -> Cell | None:
+    """Give a cell of the report, or of one that it is compared with."""
+    owner, own = split_owner(address)
+    owning = others_of(report).get(owner) if owner else report
+    return owning.cells.get(own) if owning else None
 
 
 def _is_active(
@@ -71,14 +98,10 @@ def _is_active(
     if outcome.state is OutcomeState.VIOLATION:
         return equality.rule in grave
     if outcome.state is OutcomeState.NOT_APPLICABLE:
-        cells = [report.cells.get(address) for address in equality.coefficients]
+        cells = [cell_at(report, address) for address in equality.coefficients]
         known = all(cell and (cell.state in _BLANK or cell.value is not None) for cell in cells)
         return known and not missing.isdisjoint(equality.coefficients)
     return outcome.state is OutcomeState.PASS
-
-
-def _values(report: Report, equality: Equality) -> dict[Address, Amount]:
-    return {a: _value(report.cells.get(a)) or 0 for a in equality.coefficients}
 
 
 def _value(cell: Cell | None) -> Amount | None:

@@ -53,7 +53,10 @@ def explain_puzzle(puzzle: Puzzle, *, nodes: int = NODES, window: int = WINDOW) 
     if not puzzle.residuals():
         return Found()
     found = _Search(puzzle, window, gain=1).run(nodes)
-    return found if found.explanations else _Search(puzzle, window, gain=0).run(nodes)
+    if found.explanations:
+        return found
+    found = _Search(puzzle, window, gain=0).run(nodes)
+    return found if found.explanations else Found(gave_up=True)
 
 
 @dataclass(slots=True)

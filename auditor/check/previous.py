@@ -1,13 +1,13 @@
 """In: a report, and those given as last year's. Out: the one that is, or why there is none."""
 
-from auditor.check.kinship import agency_key, same_agency, same_figures
+from auditor.check.kinship import same_agency, same_figures
 from auditor.check.shelf import (
     Found,
     Shelf,
     all_unread,
     listed,
     not_applicable,
-    readable,
+    of_agency,
     said,
     title,
     unaudited,
@@ -73,7 +73,7 @@ def _among_many(report: Report, year: int, shelf: Shelf) -> Found:
                 "the agency's name was not found: its report of last year cannot be told",
             )
         )
-    candidates = _of_agency(report.agency, [r for r in readable(shelf) if r.year == year])
+    candidates = of_agency(shelf, year, report.agency)
     if not candidates:
         return _none(report.agency, year, shelf)
     first = candidates[0]
@@ -86,12 +86,6 @@ def _among_many(report: Report, year: int, shelf: Shelf) -> Found:
             f"several reports of {year} with different figures: {files.en}",
         )
     )
-
-
-def _of_agency(agency: str, reports: list[Report]) -> list[Report]:
-    """Give the reports of a body; one of just that name goes before one with its superior's."""
-    named = [r for r in reports if agency_key(r.agency or "") == agency_key(agency)]
-    return named or [r for r in reports if same_agency(r.agency, agency)]
 
 
 def _none(agency: str, year: int, shelf: Shelf) -> Found:

@@ -1,8 +1,10 @@
 """In: nothing. Out: the reports that a user gave for comparison, read and unread ones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from auditor.check.kinship import agency_key, same_agency
 from auditor.model import OutcomeState, Problem, Report, Severity, Withheld, Wording
 
 MAX_NAMED = 5
@@ -16,9 +18,12 @@ class Unread:
     why: Wording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shelf:
-    """The reports among which last year's, or those of subordinate bodies, are looked for."""
+    """The reports among which last year's, or those of subordinate bodies, are looked for.
+
+    A shelf is itself alone, so that it is sorted once for all the reports of a run.
+    """
 
     reports: tuple[Report, ...]
     unread: tuple[Unread, ...] = ()
@@ -68,14 +73,34 @@ def title(report: Report) -> Wording:
     )
 
 
+@cache
 def all_unread(shelf: Shelf) -> tuple[Unread, ...]:
     """Give the files of no use, those included in which no table or no year was found."""
     return (*shelf.unread, *(Unread(r.file, why) for r in shelf.reports if (why := _lack(r))))
 
 
+@cache
 def readable(shelf: Shelf) -> tuple[Report, ...]:
     """Give the reports whose year and tables were recognised."""
     return tuple(report for report in shelf.reports if not _lack(report))
+
+
+def of_agency(shelf: Shelf, year: int, agency: str) -> tuple[Report, ...]:
+    """Give a body's reports of a year; one of just that name goes before its superior's and its."""
+    by_name = _by_name(shelf, year)
+    exactly = by_name.get(agency_key(agency), ())
+    others = (r for found in by_name.values() for r in found if same_agency(r.agency, agency))
+    return exactly or tuple(others)
+
+
+@cache
+def _by_name(shelf: Shelf, year: int) -> Mapping[str, tuple[Report, ...]]:
+    found: dict[str, tuple[Report, ...]] = {}
+    for report in readable(shelf):
+        if report.year == year:
+            key = agency_key(report.agency or "")
+            found[key] = (*found.get(key, ()), report)
+    return found
 
 
 def unread_text(unread: Iterable[Unread]) -> Wording:

@@ -9,6 +9,8 @@ from auditor.check.relatives import ALONE
 from auditor.model import OutcomeState, Withheld, Wording
 from tests.check.kin import Values, body, outcomes, with_previous
 from tests.check.reports import rule
+from tests.generator.kin import year_before
+from tests.generator.truth import consistent_truth
 
 OUT, IN = "applications/carried_out", "applications/carried_in"
 STOCK = "proactive_disclosure/{}/{}"
@@ -134,3 +136,15 @@ def test_the_carry_over_is_an_equality_of_the_matrix_where_asked_for() -> None:
 def test_alone_a_report_has_nobody() -> None:
     assert body({}).relatives is None
     assert isinstance(ALONE.previous, Withheld)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_years_that_follow_from_each_other_are_clean_and_any_break_is_found(seed: int) -> None:
+    this = consistent_truth(seed)
+    last = year_before(this, seed + 1000)
+    cases = {"Y301 " + block for block in ("review", "suit_direct", "suit_after_review")}
+    assert violated(this, last) <= cases  # drawn apart: the cases do not follow from each other
+    for column in (*COLUMNS, "total"):
+        broken = {**last, f"{OUT}/{column}": (last[f"{OUT}/{column}"] or 0) + 1}
+        kind = "Y101" if column == "total" else "Y102"
+        assert violated(this, broken) - cases == {f"{kind} {column}"}

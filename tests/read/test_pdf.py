@@ -154,6 +154,23 @@ def test_white_boxes_behind_text_are_no_table_even_where_they_touch_one() -> Non
     assert "".join(prose(document)).startswith("first line")
 
 
+def test_white_boxes_on_nearly_white_paper_part_the_tables_between_them() -> None:
+    paper = fill(20, 5, 260, 195, "1 1 0.99 rg")
+    boxes = "".join(fill(20, y, 260, y + 15, "1 g") for y in (180, 105, 15))
+    upper = rules((20, 260), (180, 120)) + rules((20, 100, 260), (180, 150, 120))
+    lower = rules((20, 180, 260), (105, 75, 45))
+    said = "".join(text(25, y, f"line at {y}") for y in (184, 109, 19))
+    values = "".join(
+        text(x, y, str(x + y)) for x, y in ((25, 160), (105, 130), (185, 85), (25, 55))
+    )
+    document = read(paper + boxes + upper + lower + said + values)
+    assert [table(grid) for grid in grids(document)] == [
+        (("185", ""), ("", "235")),
+        (("", "270"), ("80", "")),
+    ]
+    assert prose(document) == ["line at 184", "line at 109", "line at 19"]
+
+
 def test_a_box_around_prose_is_a_paragraph() -> None:
     sentence = "A sentence in a frame is prose, however many lines are drawn around it here."
     document = read(rules((10, 290), (190, 20)) + text(15, 150, sentence, 6))

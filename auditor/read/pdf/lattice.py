@@ -122,7 +122,12 @@ def _closings(lines: list[Line], crossing: list[Line]) -> tuple[Line | None, Lin
 
 def _closing(open_lines: list[Line], ends: list[float]) -> Line | None:
     """Give the border where most of the open lines end, if at least two do."""
-    near = {end: sum(abs(end - other) <= _OPEN_PT for other in ends) for end in ends}
+    near = {
+        end: len(
+            {round(o.at) for o, e in zip(open_lines, ends, strict=True) if abs(e - end) <= _OPEN_PT}
+        )
+        for end in ends
+    }
     end = max(near, key=lambda e: near[e], default=0.0)
     if near.get(end, 0) < 2:
         return None
@@ -230,10 +235,10 @@ def _lattice(across: list[Line], down: list[Line]) -> Lattice | None:
     ]
     if not cells:
         return None
-    return _without_slivers(xs, ys, cells)
+    return without_slivers(xs, ys, cells)
 
 
-def _without_slivers(
+def without_slivers(
     xs: tuple[float, ...], ys: tuple[float, ...], cells: list[LatticeCell]
 ) -> Lattice:
     """Give the lattice without rows and columns in which no cell begins."""

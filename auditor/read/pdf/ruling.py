@@ -3,7 +3,7 @@
 Double lines stay two here; the lattice takes lines that lie close together as one border.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from auditor.read.pdf.objects import TooComplexError
@@ -19,7 +19,7 @@ _PALE_MIN = 245  # of 255, red, green and blue
 
 
 class Line(NamedTuple):
-    """A horizontal or vertical line; `weak`: nothing but sides of filled areas, `pale`: white."""
+    """A horizontal or vertical line; `weak`: in part but sides of filled areas, `pale`: white."""
 
     at: float
     start: float
@@ -29,16 +29,37 @@ class Line(NamedTuple):
 
 
 def join_pieces(pieces: Iterable[Piece], *, horizontal: bool) -> tuple[Line, ...]:
-    """Give the lines of one direction; raises TooComplexError."""
-    lines = tuple(
-        line
-        for group in _collinear(p for p in pieces if p.horizontal is horizontal)
-        for line in _join_collinear(group)
-        if line.end - line.start >= _LINE_MIN_PT
-    )
+    """Give the lines of one direction; raises TooComplexError.
+
+    Where sides of areas prolong a drawn line, both are given: the line as far as it is drawn, and
+    the weak one that takes it in.
+    """
+    way = [p for p in pieces if p.horizontal is horizontal]
+    drawn = _joined([p for p in way if not p.weak])
+    sides = [line for line in _joined(way) if line.weak] if any(p.weak for p in way) else []
+    lines = (*drawn, *(side for side in sides if not _is_drawn(side, drawn)))
     if len(lines) > _LINES_MAX:
         raise TooComplexError
     return lines
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Line]:
+    return [
+        line
+        for group in _collinear(pieces)
+        for line in _join_collinear(group)
+        if line.end - line.start >= _LINE_MIN_PT
+    ]
+
+
+def _is_drawn(side: Line, drawn: Sequence[Line]) -> bool:
+    """Tell whether a drawn line is there already for all of the side."""
+    return any(
+        abs(line.at - side.at) <= _COLLINEAR_PT
+        and line.start <= side.start + _COLLINEAR_PT
+        and side.end <= line.end + _COLLINEAR_PT
+        for line in drawn
+    )
 
 
 def _collinear(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
@@ -75,10 +96,6 @@ def _gap_max(one: float, other: float) -> float:
 def _line(pieces: list[Piece], end: float) -> Line:
     total = sum(p.end - p.start for p in pieces)
     at = sum(p.at * (p.end - p.start) for p in pieces) / total if total else pieces[0].at
-    return Line(
-        at,
-        pieces[0].start,
-        end,
-        weak=all(p.weak for p in pieces),
-        pale=all(p.weak and min(p.colour[:3]) >= _PALE_MIN for p in pieces),
-    )
+    weak = [p for p in pieces if p.weak]
+    pale = bool(weak) and all(min(p.colour[:3]) >= _PALE_MIN for p in weak)
+    return Line(at, pieces[0].start, end, bool(weak), pale)

@@ -4,10 +4,12 @@ Drawn lines decide; sides of filled areas (shading, white boxes behind text) add
 where they complete a table.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from auditor.model import Bbox
-from auditor.read.pdf.lattice import Lattice, find_lattices, squares_of
+from auditor.read.pdf.lattice import Lattice, find_lattices, without_slivers
 from auditor.read.pdf.painted import PageInk
 from auditor.read.pdf.ruling import Line, join_pieces
 
@@ -28,8 +30,7 @@ def find_tables(ink: PageInk) -> tuple[Lattice, ...]:
         [y for y in down if not (y.weak and _is_inside(y, cells, horizontal=False))],
     )
     sides = [line for line in down if not line.pale]
-    peeled = (_without_text_boxes(table, sides) for table in tables)
-    return tuple(table for table in peeled if table)
+    return tuple(part for table in tables for part in _parted_at_text_boxes(table, sides))
 
 
 def _is_inside(line: Line, cells: list[Bbox], *, horizontal: bool) -> bool:
@@ -45,16 +46,16 @@ def _is_inside(line: Line, cells: list[Bbox], *, horizontal: bool) -> bool:
     return False
 
 
-def _without_text_boxes(table: Lattice, sides: list[Line]) -> Lattice | None:
-    """Take away rows at the top and the bottom that are but one white area with no line to see."""
-    first, last = 0, len(table.ys) - 2
-    while first <= last and _is_text_box(table, first, sides):
-        first += 1
-    while last >= first and _is_text_box(table, last, sides):
-        last -= 1
-    if first > last:
-        return None
-    return table if (first, last) == (0, len(table.ys) - 2) else _rows_of(table, first, last)
+def _parted_at_text_boxes(table: Lattice, sides: list[Line]) -> Iterator[Lattice]:
+    """Give the rows between those that are but one white area with no line to see."""
+    rows = len(table.ys) - 1
+    boxes = [row for row in range(rows) if _is_text_box(table, row, sides)]
+    if not boxes:
+        yield table
+        return
+    for before, after in pairwise([-1, *boxes, rows]):
+        if after - before > 1:
+            yield _rows_of(table, before + 1, after - 1)
 
 
 def _is_text_box(table: Lattice, row: int, sides: list[Line]) -> bool:
@@ -68,5 +69,5 @@ def _is_text_box(table: Lattice, row: int, sides: list[Line]) -> bool:
 
 def _rows_of(table: Lattice, first: int, last: int) -> Lattice:
     kept = [c for c in table.cells if first <= c.row and c.row + c.row_span <= last + 1]
-    cells = tuple(replace(c, row=c.row - first) for c in kept)
-    return Lattice(table.xs, table.ys[first : last + 2], cells, squares_of(cells))
+    cells = [replace(c, row=c.row - first) for c in kept]
+    return without_slivers(table.xs, table.ys[first : last + 2], cells)

@@ -51,6 +51,7 @@ class Row:
     key: str
     path: tuple[str, ...]
     aliases: tuple[str, ...]
+    short: str  # the label where room is short: without its explanation
     instead_of: str | None
     en: str
 
@@ -222,6 +223,7 @@ def _band(data: dict[str, Any]) -> Band:
                 r["key"],
                 tuple(r["path"]),
                 tuple(r.get("aliases", ())),
+                r.get("short", r["path"][-1]),
                 r.get("instead_of"),
                 r["en"],
             )
@@ -253,7 +255,6 @@ def _form_cell(table: str, band: Band, address: str, row: Row | None, column: Co
 
 def _short_row_label(band: Band, row: Row) -> str:
     """Give the label with the group it needs to be unique: （六）3.其他, （三）1.属于国家秘密."""
-    own = row.path[-1].partition("（区分")[0]
     if len(row.path) < 3 or not band.rows:  # a sub-item stands third
-        return own
-    return row.path[-2].partition("）")[0] + "）" + own
+        return row.short
+    return row.path[-2].partition("）")[0] + "）" + row.short

@@ -118,7 +118,7 @@ def test_a_cell_of_last_year_that_could_not_be_read_is_named() -> None:
     assert found.state is OutcomeState.UNAUDITED
     assert found.cells == (f"previous/{OUT}/total",)
     assert found.reason
-    assert found.reason.zh.startswith("上年报告：四、结转下年度继续办理 · 总计 无法读取")
+    assert found.reason.zh.startswith("上年报告：四、结转下年度 · 总计 无法读取")
 
 
 def test_the_carry_over_is_an_equality_of_the_matrix_where_asked_for() -> None:

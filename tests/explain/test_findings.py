@@ -83,12 +83,12 @@ def test_every_violation_becomes_a_finding() -> None:
 @pytest.mark.parametrize(
     ("addresses", "expected"),
     [
-        ((address("new"), address("carried_out")), "一、本年新收政府信息公开申请数量"),
+        ((address("new"), address("carried_out")), "一、本年新收"),
         ((address("new"), address("new", "total")), "自然人"),
-        ((address("new"),), "一、本年新收政府信息公开申请数量 · 自然人"),
+        ((address("new"),), "一、本年新收 · 自然人"),
         (
             (address("new"), "review_litigation/review/total"),
-            "一、本年新收政府信息公开申请数量 · 自然人",
+            "一、本年新收 · 自然人",
         ),
     ],
 )

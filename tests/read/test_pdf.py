@@ -171,6 +171,11 @@ def test_white_boxes_on_nearly_white_paper_part_the_tables_between_them() -> Non
     assert prose(document) == ["line at 184", "line at 109", "line at 19"]
 
 
+def test_the_paper_beside_a_narrow_table_is_no_column() -> None:
+    paper = fill(20, 5, 290, 195, "1 1 0.99 rg") + fill(20, 180, 290, 195, "1 g")
+    assert only_table(read(paper + rules() + words(NUMBERS))) == NUMBERS
+
+
 def test_a_box_around_prose_is_a_paragraph() -> None:
     sentence = "A sentence in a frame is prose, however many lines are drawn around it here."
     document = read(rules((10, 290), (190, 20)) + text(15, 150, sentence, 6))
@@ -260,6 +265,39 @@ def test_numbers_of_neighbouring_cells_are_not_run_together() -> None:
     xs = (20, 40, 60, 80)
     page = rules(xs) + text(21, 160, "100") + text(41, 160, "200") + text(61, 160, "300")
     assert only_table(read(page))[0] == ("100", "200", "300")
+
+
+def each(x: float, y: float, characters: str) -> str:
+    """Paint every digit by itself, as browsers and word processors do."""
+    return "".join(text(x + 5.56 * ix, y, digit) for ix, digit in enumerate(characters))
+
+
+def test_numbers_that_fill_their_cells_are_told_apart_by_the_gap_at_the_border() -> None:
+    xs = (20, 43, 66, 89)
+    page = rules(xs) + "".join(
+        each(x + 0.4, 160, n) for x, n in zip(xs[:3], ("2624", "5656", "17"), strict=True)
+    )
+    assert only_table(read(page))[0] == ("2624", "5656", "17")
+
+
+def test_numbers_that_touch_are_told_apart_by_what_was_painted_between_them() -> None:
+    xs = (20, 42.24, 64.48, 89)
+    below = [each(xs[0] + 6, 152, "7"), each(xs[1] + 6, 152, "8")]
+    page = rules(xs) + each(xs[0], 160, "1024") + below[0] + each(xs[1], 160, "2056") + below[1]
+    assert only_table(read(page))[0] == ("10247", "20568", "")
+
+
+def test_a_number_painted_digit_by_digit_over_borders_stays_whole() -> None:
+    xs = (20, 37, 54, 71)
+    document = read(rules(xs) + each(21, 160, "1234567"))
+    texts = [cell.text for cell in grids(document)[0].cells if cell.text]
+    assert texts == ["1234567"]
+
+
+def test_labels_that_touch_at_a_border_belong_to_their_cells() -> None:
+    xs = (20, 42, 64, 89)
+    page = rules(xs) + text(20.2, 160, "abcd", 10) + text(42.4, 160, "efgh", 10)
+    assert only_table(read(page))[0][:2] == ("abcd", "efgh")
 
 
 def test_a_number_wrapped_by_its_cell_is_one_number() -> None:

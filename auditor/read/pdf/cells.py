@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from auditor.model import Bbox
 from auditor.read.pdf.lattice import Lattice
 from auditor.read.pdf.painted import Fault, Quarter
-from auditor.read.pdf.runs import Run, split_at
+from auditor.read.pdf.runs import Run, split_at_borders
 
 _PADDING_PT = 6.5  # between a cell's border and its text
 _CENTRED_EM = 0.3
@@ -86,11 +86,10 @@ def _is_laid_over(lattice: Lattice, run: Run, cells: Sequence[int | None]) -> bo
 
 def _take_crossing(table: Filled, run: Run, crossed: list[int], centre: int | None) -> bool:
     lattice = table.lattice
-    for x in (lattice.cell_box(lattice.cells[ix])[0] for ix in crossed[1:]):
-        parts = split_at(run, x)
-        if len(parts) > 1:
-            taken = [_take(table, part) for part in parts]
-            return any(taken)
+    parts = split_at_borders(run, [lattice.cell_box(lattice.cells[ix])[0] for ix in crossed[1:]])
+    if len(parts) > 1:
+        taken = [_take(table, part) for part in parts]
+        return any(taken)
     claims = [ix for ix in crossed if _claims(lattice.cell_box(lattice.cells[ix]), run)]
     if len(claims) == 1:
         table.runs[claims[0]].append(run)

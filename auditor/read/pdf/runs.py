@@ -1,7 +1,7 @@
 """In: glyphs. Out: runs, the pieces of text that stand together without a gap."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -13,6 +13,9 @@ _BASELINE_EM = 0.12
 _GAP_EM = 0.35  # as wide as this, a gap parts two words
 _SPACE_EM = 0.14  # or as this, where a space is typed in it
 _SIZE_RATIO = 0.8
+_INK_PT = 0.3  # how far a border may reach into what stands beside it
+_GAP_CLEAR_EM = 0.08  # more than the other gaps of a run: two texts
+_GAP_SLIGHT_EM = 0.04  # the same, where the other gaps are all alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +139,37 @@ def _split_at_gaps(line: list[Glyph]) -> Iterator[list[Glyph]]:
         yield run
 
 
-def split_at(run: Run, x: float) -> tuple[Run, ...]:
-    """Part a run at a border that passes through a gap unlike the run's other gaps."""
-    gaps = [b.x0 - a.x1 for a, b in pairwise(run.glyphs)]
-    for ix, (a, b) in enumerate(pairwise(run.glyphs)):
-        others = gaps[:ix] + gaps[ix + 1 :]
-        usual = median(others) if others else 0.0
-        if a.ink[2] <= x <= b.ink[0] and abs(gaps[ix] - usual) > 0.08 * run.size:
-            return make_run(run.glyphs[: ix + 1]), make_run(run.glyphs[ix + 1 :])
-    return (run,)
+def split_at_borders(run: Run, borders: Sequence[float]) -> tuple[Run, ...]:
+    """Part a run at the borders that pass between two texts which merely touch.
+
+    Text of two cells shows by the gap between them, or was not painted in one go. A label has no
+    reason to leave its cell; a number overflows one, and stays whole where nothing speaks for two.
+    """
+    joints = list(pairwise(run.glyphs))
+    at = [ix for ix, (a, b) in enumerate(joints) if any(_passes(x, a, b) for x in borders)]
+    inner = [joint for ix, joint in enumerate(joints) if ix not in at]
+    ends = [ix + 1 for ix in at if _are_two(joints[ix], inner)]
+    return tuple(
+        make_run(run.glyphs[start:end])
+        for start, end in pairwise([0, *ends, len(run.glyphs)])
+    )  # fmt: skip
+
+
+def _passes(x: float, one: Glyph, other: Glyph) -> bool:
+    return one.ink[2] - _INK_PT <= x <= other.ink[0] + _INK_PT
+
+
+def _are_two(joint: tuple[Glyph, Glyph], inner: Sequence[tuple[Glyph, Glyph]]) -> bool:
+    """Tell whether two glyphs beside a border are of two texts; `inner`: joints away from any."""
+    one, other = joint
+    if not (one.char.isnumeric() or other.char.isnumeric()):
+        return True
+    gaps = [b.x0 - a.x1 for a, b in inner]
+    usual = median(gaps) if gaps else 0.0
+    spread = max((abs(gap - usual) for gap in gaps), default=0.0)
+    excess = other.x0 - one.x1 - usual
+    if abs(excess) > _GAP_CLEAR_EM * one.size:
+        return True
+    if excess > _GAP_SLIGHT_EM * one.size and spread < 0.5 * _GAP_SLIGHT_EM * one.size:
+        return True
+    return other.order - one.order > 1 and all(b.order - a.order in {0, 1} for a, b in inner)

@@ -29,8 +29,12 @@ def find_tables(ink: PageInk) -> tuple[Lattice, ...]:
         [x for x in across if not (x.weak and _is_inside(x, cells, horizontal=True))],
         [y for y in down if not (y.weak and _is_inside(y, cells, horizontal=False))],
     )
-    sides = [line for line in down if not line.pale]
-    return tuple(part for table in tables for part in _parted_at_text_boxes(table, sides))
+    visible = [x for x in across if not x.pale], [y for y in down if not y.pale]
+    return tuple(
+        _without_margins(part, visible[0])
+        for table in tables
+        for part in _parted_at_text_boxes(table, visible[1])
+    )
 
 
 def _is_inside(line: Line, cells: list[Bbox], *, horizontal: bool) -> bool:
@@ -65,6 +69,26 @@ def _is_text_box(table: Lattice, row: int, sides: list[Line]) -> bool:
     middle = (table.ys[row] + table.ys[row + 1]) / 2
     left, right = table.xs[0] - _EDGE_PT, table.xs[-1] + _EDGE_PT
     return not any(side.start < middle < side.end and left <= side.at <= right for side in sides)
+
+
+def _without_margins(table: Lattice, visible: list[Line]) -> Lattice:
+    """Take away outer columns that no visible line enters: what lies beside the table."""
+    first, last = 0, len(table.xs) - 2
+    while first < last and _is_margin(table, first, visible):
+        first += 1
+    while last > first and _is_margin(table, last, visible):
+        last -= 1
+    if (first, last) == (0, len(table.xs) - 2):
+        return table
+    kept = [c for c in table.cells if first <= c.column and c.column + c.column_span <= last + 1]
+    cells = [replace(c, column=c.column - first) for c in kept]
+    return without_slivers(table.xs[first : last + 2], table.ys, cells)
+
+
+def _is_margin(table: Lattice, column: int, visible: list[Line]) -> bool:
+    middle = (table.xs[column] + table.xs[column + 1]) / 2
+    top, bottom = table.ys[0] - _EDGE_PT, table.ys[-1] + _EDGE_PT
+    return not any(line.start < middle < line.end and top <= line.at <= bottom for line in visible)
 
 
 def _rows_of(table: Lattice, first: int, last: int) -> Lattice:

@@ -9,7 +9,6 @@ from auditor.check.shelf import (
     Shelf,
     all_unread,
     listed,
-    not_applicable,
     readable,
     said,
     unaudited,
@@ -38,7 +37,7 @@ def find_children(report: Report, shelf: Shelf, *, exact: bool = False) -> Found
     others = [r for r in readable(shelf) if not _is_itself(report, r)]
     children = [r for r in others if r.year == report.year]
     if not children:
-        return not_applicable(
+        return unaudited(
             Wording(
                 f"所给文件中没有 {report.year} 年度的下级报告",
                 f"no subordinate report of {report.year} was given",

@@ -31,7 +31,7 @@ def find_previous(report: Report, shelf: Shelf) -> Found:
 
 
 def _the_only(report: Report, year: int, shelf: Shelf) -> Found:
-    """Take the one that was given, unless it is somebody else's or of another year."""
+    """Take the one that was given; one of another body or year leaves what was asked unaudited."""
     if unread := all_unread(shelf):
         what = unread_text(unread)
         return unaudited(
@@ -40,7 +40,7 @@ def _the_only(report: Report, year: int, shelf: Shelf) -> Found:
     previous = shelf.reports[0]
     whose = title(previous)
     if previous.year != year:
-        return not_applicable(
+        return unaudited(
             Wording(
                 f"{previous.file} 是 {whose.zh}，不是 {year} 年度，未与之核对",
                 f"{previous.file} is of {whose.en}, not of {year}: not compared with it",
@@ -49,7 +49,7 @@ def _the_only(report: Report, year: int, shelf: Shelf) -> Found:
     if not report.agency or not previous.agency:
         return Found(previous, (said("info", _unverified(previous)),))
     if not same_agency(report.agency, previous.agency):
-        return not_applicable(
+        return unaudited(
             Wording(
                 f"{previous.file} 是 {whose.zh}，不是 {report.agency} 的，未与之核对",
                 f"{previous.file} is of {whose.en}, not of {report.agency}: not compared with it",

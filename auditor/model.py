@@ -330,3 +330,4 @@ class Finding:
     suggestions: tuple[Suggestion, ...] = ()
     quote: str | None = None  # the sentence of the prose that it is about, as printed
     notes: tuple[Wording, ...] = ()  # when it may be right all the same; what else it is about
+    fingerprint: str = ""  # of rule, document and cells; the same whatever the numbers are

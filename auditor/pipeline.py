@@ -1,10 +1,12 @@
 """In: a file, or its content. Out: the report in it, or the verdict on it: the calls in order."""
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
+from auditor.check.catalogue import named
 from auditor.check.catalogue import select as select_rules
 from auditor.check.evaluate import check as evaluate
 from auditor.check.load import load_rules
@@ -12,15 +14,18 @@ from auditor.check.rule import Rule
 from auditor.errors import UnreadableError, UsageError
 from auditor.explain.area import tell_area
 from auditor.explain.findings import explain
+from auditor.explain.fingerprint import document_name, with_fingerprints
 from auditor.explain.verdict import CheckedReport, Threshold, judge, unreadable
+from auditor.explain.waivers import NO_EXCEPTIONS, Exceptions, waive
 from auditor.inputs import read_input
-from auditor.model import Report
+from auditor.model import Report, Severity
 from auditor.read import read_document
 from auditor.recognise import recognise
 from auditor.relatives import NO_SHELVES, Given, Shelves, fill_shelves, with_relatives
 
 Source = str | os.PathLike[str] | bytes
 _CONTENT = "content"
+_NO_CHANGE: Mapping[str, Severity] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +35,31 @@ class Plan:
     rules: tuple[Rule, ...]
     fail_on: Threshold = "error"
     shelves: Shelves = NO_SHELVES
+    exceptions: Exceptions = NO_EXCEPTIONS
+    root: Path | None = None  # documents are named by their path below it; None: working folder
 
 
-def plan(
+def plan(  # noqa: PLR0913 - what says which rules count
     rules: Sequence[str | os.PathLike[str]] = (),
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     fail_on: Threshold = "error",
     shelves: Shelves = NO_SHELVES,
+    *,
+    severities: Mapping[str, Severity] = _NO_CHANGE,
 ) -> Plan:
     """Load the rules: the tool's own, those of further rule files, less what is not asked for.
 
+    `severities`: how grave a rule is (by id prefix, name or tag) where its file says otherwise.
     Raises: UsageError where a rule file is at fault or an id is unknown.
     """
     known = load_rules(tuple(Path(path) for path in rules))
-    return Plan(select_rules(known, select, ignore), fail_on, shelves)
+    graver = {rule.id: s for word, s in severities.items() for rule in named(known, word)}
+    chosen = select_rules(known, select, ignore)
+    weighed = (
+        replace(rule, severity=graver[rule.id]) if rule.id in graver else rule for rule in chosen
+    )
+    return Plan(tuple(weighed), fail_on, shelves)
 
 
 def extract(source: Source, *, file: str | None = None) -> Report:
@@ -81,15 +96,18 @@ def check(  # noqa: PLR0913 - what the command line offers, by keyword
 
 def check_with(plan: Plan, source: Source, *, file: str | None = None) -> CheckedReport:
     """Give the verdict by rules that are loaded already."""
+    name = file or _CONTENT if isinstance(source, bytes) else os.fspath(source)
+    document = document_name(file or name, plan.root)
     try:
         report = extract(source, file=file)
     except UnreadableError as error:
-        name = file or _CONTENT if isinstance(source, bytes) else os.fspath(source)
-        return unreadable(name, "unreadable", error.wording, error.exit_code)
+        return unreadable(name, "unreadable", error.wording, error.exit_code, document)
     report = with_relatives(report, plan.shelves)
     outcomes = evaluate(report, plan.rules)
     findings = tell_area(report, explain(report, plan.rules, outcomes))
-    return judge(report, outcomes, findings, plan.rules, plan.fail_on)
+    known = with_fingerprints(findings, document)
+    waiving = waive(known, plan.exceptions, document, report, outcomes)
+    return judge(report, outcomes, waiving.open, plan.rules, plan.fail_on, waiving=waiving)
 
 
 def _many(given: Given | Sequence[Given]) -> Sequence[Given]:

@@ -14,8 +14,8 @@ def select(
     rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()
 ) -> tuple[Rule, ...]:
     """Give the rules chosen by id prefix, name or tag. Raises UsageError for what names none."""
-    wanted = {rule.id for word in select for rule in _named(rules, word)}
-    unwanted = {rule.id for word in ignore for rule in _named(rules, word)}
+    wanted = {rule.id for word in select for rule in named(rules, word)}
+    unwanted = {rule.id for word in ignore for rule in named(rules, word)}
     return tuple(
         rule for rule in rules if (not select or rule.id in wanted) and rule.id not in unwanted
     )
@@ -42,7 +42,8 @@ def rules_digest(extra: Sequence[Path] = ()) -> str:
     return f"sha256:{digest.hexdigest()}"
 
 
-def _named(rules: Sequence[Rule], word: str) -> tuple[Rule, ...]:
+def named(rules: Sequence[Rule], word: str) -> tuple[Rule, ...]:
+    """Give the rules of that id prefix, name or tag. Raises UsageError where there is none."""
     found = tuple(
         rule
         for rule in rules

@@ -31,6 +31,10 @@ class Summary:
     severities: Mapping[Severity, int] = field(
         default_factory=lambda: MappingProxyType(dict.fromkeys(SEVERITIES, 0))
     )
+    waived: int = 0
+    """Violations that somebody waived; they are among `counts`, but not among `severities`."""
+    lapsed: int = 0
+    """Waivers that hold no longer."""
     verdict_code: int = 0
     """The exit status before options that forgive."""
     exit_code: int = 0
@@ -49,6 +53,8 @@ class Summary:
             counts={s: self.counts[s] + checked.counts[s] for s in OutcomeState},
             statuses={s: self.statuses[s] + (s is checked.status) for s in Status},
             severities={s: self.severities[s] + found.count(s) for s in SEVERITIES},
+            waived=self.waived + len(checked.waived),
+            lapsed=self.lapsed + len(checked.lapsed),
             verdict_code=gravest(self.verdict_code, checked.exit_code),
         )
 
@@ -57,8 +63,14 @@ class Summary:
         code = gravest(self.verdict_code, exit_code)
         return replace(self, refused=self.refused + 1, verdict_code=code)
 
-    def conclude(self, *, allow_incomplete: bool = False, exit_zero: bool = False) -> "Summary":
-        """Give the summary with its exit status; what forgives never hides a fault of the run."""
+    def conclude(
+        self, *, allow_incomplete: bool = False, exit_zero: bool = False, strict: bool = False
+    ) -> "Summary":
+        """Give the summary with its exit status; what forgives never hides a fault of the run.
+
+        `strict`: a waiver that holds no longer is as bad as a violation.
+        """
+        verdict = gravest(self.verdict_code, 1) if strict and self.lapsed else self.verdict_code
         forgiven = {1, 3} if exit_zero else {3} if allow_incomplete else set()
-        code = 0 if self.verdict_code in forgiven else self.verdict_code
-        return replace(self, exit_code=code)
+        code = 0 if verdict in forgiven else verdict
+        return replace(self, verdict_code=verdict, exit_code=code)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from auditor.check.rule import Rule
 from auditor.explain.labels import table_name, table_of
+from auditor.explain.waivers import NO_WAIVING, Lapsed, Waived, Waiving
 from auditor.model import (
     SEVERITIES,
     Address,
@@ -73,6 +74,10 @@ class CheckedReport:
     counts: Mapping[OutcomeState, int] = field(default_factory=lambda: MappingProxyType({}))
     gaps: tuple[Gap, ...] = ()
     problems: tuple[Problem, ...] = ()
+    document: str = ""  # its name in waivers and fingerprints: the path below the project's folder
+    waived: tuple[Waived, ...] = ()  # counted as violations, but none of `findings`
+    lapsed: tuple[Lapsed, ...] = ()
+    held: tuple[str, ...] = ()  # the rules that were decided and never violated
 
     @property
     def cells(self) -> Mapping[Address, Cell]:
@@ -87,7 +92,9 @@ class CheckedReport:
 
     def is_clean(self) -> bool:
         """Whether everything was read and checked and there is nothing at all to say."""
-        return self.status is Status.PASS and not self.findings and not self.problems
+        return self.status is Status.PASS and not (
+            self.findings or self.problems or self.waived or self.lapsed
+        )
 
 
 def at_or_above(severity: Severity, threshold: Threshold) -> bool:
@@ -95,12 +102,14 @@ def at_or_above(severity: Severity, threshold: Threshold) -> bool:
     return threshold != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(threshold)
 
 
-def judge(
+def judge(  # noqa: PLR0913 - what a verdict rests on
     report: Report,
     outcomes: tuple[Outcome, ...],
     findings: tuple[Finding, ...],
     rules: Iterable[Rule],
     fail_on: Threshold = "error",
+    *,
+    waiving: Waiving = NO_WAIVING,
 ) -> CheckedReport:
     """Give the verdict: an error is a failure, and whatever stayed unread is never a pass."""
     by_id = {rule.id: rule for rule in rules}
@@ -122,13 +131,30 @@ def judge(
         counts=counts,
         gaps=gaps,
         problems=problems,
+        document=waiving.document,
+        waived=waiving.waived,
+        lapsed=waiving.lapsed,
+        held=_held(outcomes),
     )
 
 
-def unreadable(file: str, code: str, message: Wording, exit_code: int) -> CheckedReport:
+def _held(outcomes: Iterable[Outcome]) -> tuple[str, ...]:
+    """Give the rules that passed somewhere and nowhere ended otherwise than by not applying."""
+    states: dict[str, set[OutcomeState]] = {}
+    for outcome in outcomes:
+        if not outcome.all_blank:
+            states.setdefault(outcome.rule, set()).add(outcome.state)
+    held = {OutcomeState.PASS, OutcomeState.NOT_APPLICABLE}
+    return tuple(r for r, ended in states.items() if OutcomeState.PASS in ended and ended <= held)
+
+
+def unreadable(
+    file: str, code: str, message: Wording, exit_code: int, document: str = ""
+) -> CheckedReport:
     """Give the verdict on a file of which nothing could be read."""
     return CheckedReport(
         file=file,
+        document=document,
         status=Status.UNREADABLE,
         exit_code=exit_code,
         counts=dict.fromkeys(OutcomeState, 0),

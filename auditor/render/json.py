@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import TextIO
 
 from auditor import __version__
+from auditor.explain.fingerprint import values_of
 from auditor.explain.summary import Summary
 from auditor.explain.verdict import CheckedReport
+from auditor.explain.waivers import Lapsed, Waived
 from auditor.model import (
     Amount,
     Cell,
@@ -95,7 +97,10 @@ def checked_record(checked: CheckedReport, lang: Language) -> Record:
         **_relatives(checked.report.relatives if checked.report else None),
         "status": str(checked.status),
         "counts": _counts(checked.counts),
-        "findings": [_finding(finding, lang) for finding in checked.findings],
+        "document": checked.document,
+        "findings": [_finding(finding, checked.report, lang) for finding in checked.findings],
+        "waived": [_waived(waived, checked.report, lang) for waived in checked.waived],
+        "lapsed_waivers": [_lapsed(lapsed, lang) for lapsed in checked.lapsed],
         "problems": [_problem(problem, lang) for problem in checked.problems],
     }
 
@@ -108,6 +113,8 @@ def summary_record(summary: Summary) -> Record:
         "statuses": {str(status): count for status, count in summary.statuses.items()},
         "counts": _counts(summary.counts),
         "findings": dict(summary.severities),
+        "waived": summary.waived,
+        "lapsed_waivers": summary.lapsed,
         "exit_code": summary.exit_code,
     }
 
@@ -183,12 +190,36 @@ def _problem(problem: Problem, lang: Language) -> Record:
     }
 
 
-def _finding(finding: Finding, lang: Language) -> Record:
+def _waived(waived: Waived, report: Report | None, lang: Language) -> Record:
+    waiver = waived.waiver
+    return {
+        **_finding(waived.finding, report, lang),
+        "waiver": {
+            "reason": waiver.reason,
+            "who": waiver.who,
+            "expires": waiver.expires.isoformat() if waiver.expires else None,
+        },
+    }
+
+
+def _lapsed(lapsed: Lapsed, lang: Language) -> Record:
+    return {
+        "fingerprint": lapsed.waiver.fingerprint,
+        "rule": lapsed.waiver.rule,
+        "cells": list(lapsed.waiver.cells),
+        "code": lapsed.code,
+        "message": lapsed.why.in_language(lang),
+    }
+
+
+def _finding(finding: Finding, report: Report | None, lang: Language) -> Record:
     record: Record = {
         "rule": finding.rule,
         "severity": finding.severity,
         "message": finding.message.in_language(lang),
+        "fingerprint": finding.fingerprint,
         "cells": list(finding.cells),
+        "values": dict(values_of(finding, report)),
         "expected": _written(finding.expected),
         "actual": _written(finding.actual),
         "difference": _written(finding.difference),

@@ -25,7 +25,8 @@ def test_checked_document() -> None:
     assert content["tool"]["rules"] == "sha256:0"
     (checked_,) = content["reports"]
     assert list(checked_) == [
-        "file", "agency", "year", "form", "status", "counts", "findings", "problems",
+        "file", "agency", "year", "form", "status", "counts", "document", "findings", "waived",
+        "lapsed_waivers", "problems",
     ]  # fmt: skip
     assert checked_["status"] == "fail"
     assert checked_["counts"] == {

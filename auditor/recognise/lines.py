@@ -15,6 +15,11 @@ class Line:
     cells: tuple[GridCell, ...]
     ragged: bool
 
+    @property
+    def end_column(self) -> int:
+        """The grid column at which the row ends."""
+        return max((cell.column + cell.column_span for cell in self.cells), default=0)
+
     def begins(self, cell: GridCell) -> bool:
         """Claim that the cell starts in this line (it is not merged from above)."""
         return cell.row == self.row

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from auditor.model import CellState, TableStatus
+from auditor.model import CellState, Place, TableStatus
 from auditor.recognise import recognise
 from tests.recognise.grids import applications, cell, document, grid, part
 
@@ -257,3 +257,20 @@ def test_columns_are_found_on_pages_with_other_margins_and_on_lying_tables():
         upper = shifted(part(WHOLE, 0, 12, 1), 0, 0, 1, turned=turned)
         lower = shifted(part(WHOLE, 12, WHOLE.row_count, 2), 30, 30, 2, turned=turned)
         assert values(recognise(document(upper, lower))) == TRUTH
+
+
+def test_a_part_with_fewer_label_columns_is_read_where_the_source_has_no_pages():
+    """A Word table broken by hand: its first part has no sub-items, so no columns for them."""
+    first = [c for c in WHOLE.cells if c.row < 4]
+    first = [
+        replace(c, column=max(c.column - 2, 0), column_span=1 if c.column == 0 else c.column_span)
+        for c in first
+    ]
+    rest = part(WHOLE, 4, WHOLE.row_count, page=2)
+    unplaced = [
+        replace(g, cells=tuple(replace(c, place=Place(table=1)) for c in g.cells))
+        for g in (grid(first), rest)
+    ]
+    report = recognise(document(*unplaced))
+    assert table(report).status is TableStatus.COMPLETE
+    assert values(report) == TRUTH

@@ -10,11 +10,13 @@ from auditor.recognise.lines import Line, cell_at, middle, span
 def cells_under(line: Line, header: Header) -> tuple[GridCell | None, ...]:
     """Give the cell of a line under the middle of each header cell; one may serve two columns.
 
-    Columns are compared by their distance from the table's edge, else by their number in the grid.
+    Columns are compared by their distance from the table's edge, else by their number in the grid;
+    in another grid they are counted from its end, since a part of a table may lack label columns.
     Columns whose header was not recognised take the cells left over, where the counts agree.
     """
     axis = _axis(line, header)
-    shift = _start(line, axis) - _start(header.line, axis)
+    is_same = axis is None and line.grid_ix == header.grid_ix
+    shift = 0 if is_same else _edge(line, axis) - _edge(header.line, axis)
     found = [h and cell_at(line.cells, middle(h, axis) + shift, axis) for h in header.cells]
     missing = [ix for ix, cell in enumerate(found) if cell is None]
     chosen = [cell for cell in found if cell]
@@ -41,7 +43,10 @@ def _axis(line: Line, header: Header) -> int | None:
     return next((axis for axis in (0, 1) if _are_apart(heads, axis)), None)
 
 
-def _start(line: Line, axis: int | None) -> float:
+def _edge(line: Line, axis: int | None) -> float:
+    """Give where a table begins on the page, or its last column where there are no pages."""
+    if axis is None:
+        return line.end_column
     return min((span(cell, axis)[0] for cell in line.cells), default=0.0)
 
 

@@ -77,7 +77,6 @@ def _match_header(above: Sequence[Line], line: Line, band: Band) -> Header | Non
         cells=tuple(line.cells[pairs[j]] if j in pairs else None for j in range(len(columns))),
         labels=tuple(fit.label if fit else "" for fit in chosen),
         score=sum(fit.score for fit in chosen if fit),
-        end_column=line.end_column,
     )
 
 

@@ -8,12 +8,11 @@ from auditor.check.recheck import recheck
 from auditor.check.relatives import others_of, owner_label, split_owner, with_other
 from auditor.check.rule import Rule
 from auditor.explain.labels import cell_label
-from auditor.explain.locate.answers import Candidate, Cause, causes
+from auditor.explain.locate.answers import Candidate, Cause
+from auditor.explain.locate.locate import locate
 from auditor.explain.locate.operations import Edit
 from auditor.explain.locate.puzzle import Puzzle
 from auditor.explain.locate.report import cell_at, puzzle_of
-from auditor.explain.locate.search import explain_puzzle
-from auditor.explain.locate.solver import solve_puzzle
 from auditor.explain.locate.story import kind_of, tell
 from auditor.model import (
     Address,
@@ -44,10 +43,7 @@ def suggest(
     puzzle = puzzle_of(report, rules, outcomes)
     trial = _Trial(report, rules, violated, _keys(outcomes, OutcomeState.PASS))
     suggestions: dict[Key, tuple[Suggestion, ...]] = {}
-    found = explain_puzzle(puzzle)
-    if found.gave_up and not found.explanations:
-        found = solve_puzzle(puzzle)
-    for cause in causes(puzzle, found):
+    for cause in locate(puzzle):
         for key, suggested in _of_cause(trial, cause):
             suggestions.setdefault(key, suggested)
     for outcome in outcomes:

@@ -41,7 +41,6 @@ class Cause:
     `runner_up`: how much cheaper it is than the next; `ties`: how many are as good as it.
     """
 
-    equalities: frozenset[int]
     candidates: tuple[Candidate, ...]
     margin: int
     runner_up: int
@@ -49,15 +48,19 @@ class Cause:
     is_sure: bool
 
 
-def causes(puzzle: Puzzle, found: Found) -> tuple[Cause, ...]:
-    """Give the causes of the best explanation, in the order of its edits."""
+def causes(puzzle: Puzzle, found: Found, slips: int) -> tuple[Cause, ...]:
+    """Give the causes of the best explanation, in the order of its edits.
+
+    `slips`: how many there are in the whole report; the more, the less is any of them sure.
+    """
     if not found.explanations:
         return ()
+    needed = MARGIN + MARGIN_PER_EDIT * (slips - 1)
     best = found.explanations[0]
-    return tuple(_cause(puzzle, found, group) for group in _groups(puzzle, best.edits))
+    return tuple(_cause(puzzle, found, group, needed) for group in _groups(puzzle, best.edits))
 
 
-def _cause(puzzle: Puzzle, found: Found, group: tuple[Edit, ...]) -> Cause:
+def _cause(puzzle: Puzzle, found: Found, group: tuple[Edit, ...], needed: int) -> Cause:
     touched = _touched(puzzle, group)
     weights: dict[frozenset[object], float] = {}
     first: dict[frozenset[object], tuple[Candidate, int]] = {}
@@ -68,16 +71,13 @@ def _cause(puzzle: Puzzle, found: Found, group: tuple[Edit, ...]) -> Cause:
         weights[key] = weights.get(key, 0) + exp((best - explanation.cost) / 100)
         first.setdefault(key, (candidate, explanation.cost - best))
     ordered = sorted(first.values(), key=lambda pair: pair[1])
-    edits = len(found.explanations[0].edits)
     margin = min(_odds(list(weights.values())), max(found.horizon - best, 0))
     return Cause(
-        equalities=touched,
         candidates=tuple(candidate for candidate, _ in ordered),
         margin=margin,
         runner_up=min([cost for _, cost in ordered[1:]], default=found.horizon - best),
         ties=sum(cost <= TIE for _, cost in ordered),
-        is_sure=margin >= MARGIN + MARGIN_PER_EDIT * (edits - 1)
-        and puzzle.published.isdisjoint(ordered[0][0].changes),
+        is_sure=margin >= needed and puzzle.published.isdisjoint(ordered[0][0].changes),
     )
 
 

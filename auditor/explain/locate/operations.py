@@ -180,7 +180,7 @@ def _as_shifted(position: Position, stretch: Line, ways: int) -> Iterator[Edit]:
     for here, after in pairwise(stretch):
         value = position.now(after)
         if value != position.now(here):
-            if here not in position.hot:
+            if here not in position.hot and len(stretch) <= _SHORT_ROW:
                 return
             changes[here] = value
     if not changes or stretch[-1] in position.changes:
@@ -203,13 +203,12 @@ def _last_values(
 
 
 def _cost_of_shift(position: Position, stretch: Line, ways: int, last: Changes) -> int:
-    """Weigh a shift: a number pushed out of the row comes from nowhere, or from its other end."""
+    """Weigh a shift: what stands where nothing should comes from nowhere, or from the other end."""
     ways *= 4 * len(position.puzzle.rows)
     filler = position.now(stretch[0])
-    strange = [] if filler in {0, *last.values()} else [filler]
+    strange = 0 if filler in {0, *last.values()} else filler
     cost = costs.moved(costs.SHIFTED, ways, far=bool(strange))
-    strange += [value for value in last.values() if value != filler]
-    return cost + sum(map(costs.rarity, strange))
+    return cost + costs.rarity(strange)
 
 
 def _rows_swapped(position: Position, cells: Line) -> Iterator[Edit]:

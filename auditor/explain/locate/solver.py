@@ -6,7 +6,10 @@ and is never called certain.
 """
 
 import importlib.util
+import os
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,8 +26,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 SOLUTIONS = 3
-MAX_NODES = 500
+MAX_NODES = 100
 """Branches looked at; a limit on time would not give the same answer twice."""
+MAX_VIOLATED = 10
+"""Beyond so many violated equalities it would take many seconds."""
 MAX_AMOUNT = 10**8
 """Beyond it the solver's tolerance of 1e-6 could hide a whole case."""
 TOTAL_WEIGHT = 0.9
@@ -40,9 +45,24 @@ def solve_puzzle(puzzle: Puzzle, *, weighted: bool = True) -> Found:
     """Give up to three sets of cells, the lightest first, each forbidding those before it."""
     amounts = (*puzzle.values.values(), *puzzle.residuals().values())
     fits = all(value == int(value) and -MAX_AMOUNT < value < MAX_AMOUNT for value in amounts)
-    if not fits or not amounts or not is_installed():
+    if not fits or len(puzzle.residuals()) > MAX_VIOLATED or not is_installed():
         return Found(gave_up=True)
-    return Found(tuple(_solutions(_Program(puzzle, weighted))), gave_up=True)
+    with _silence():
+        return Found(tuple(_solutions(_Program(puzzle, weighted))), gave_up=True)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep what HiGHS prints, whatever it is told, out of the report on standard output."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 @dataclass(frozen=True, slots=True)

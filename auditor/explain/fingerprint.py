@@ -63,4 +63,4 @@ def _identity(finding: Finding) -> str:
         return "\n".join((finding.rule, *sorted(set(cells))))
     instance = finding.instance.zh if finding.instance else ""
     words = "".join(char for char in finding.message.zh if not char.isdigit())
-    return "\n".join((finding.rule, instance, words))
+    return f"{finding.rule}\n{instance}\n{words}"

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from auditor.explain.labels import table_name
 from auditor.explain.summary import Summary
 from auditor.explain.verdict import CheckedReport, Gap, Status, at_or_above
+from auditor.explain.waivers import Waived
 from auditor.model import (
     SEVERITIES,
     Finding,
@@ -21,6 +22,7 @@ from auditor.model import (
 )
 from auditor.render import words
 from auditor.render.causes import Story, stories
+from auditor.render.conclusion import conclusion_text
 from auditor.render.console import Page
 from auditor.render.finding import (
     finding_lines,
@@ -31,6 +33,7 @@ from auditor.render.finding import (
 )
 from auditor.render.head import relatives_lines, report_head, table_lines
 from auditor.render.places import place_text
+from auditor.render.told import headline, lapsed_lines, waiver_line
 from auditor.render.wrap import GLUE, flow, pad
 
 Detail = Literal["quiet", "normal", "verbose"]
@@ -75,6 +78,8 @@ class TerminalReport:
             self.page.line(line)
         if sum(summary.severities.values()):
             self.page.line(self._severities(summary), hang=_GAP)
+        if summary.waived or summary.lapsed:
+            self.page.line(self._waivers(summary), hang=_GAP)
         if self.many:
             self.page.line(self._statuses(summary), hang=_GAP)
             for text in self.unresolved:
@@ -163,18 +168,37 @@ class TerminalReport:
         if again is None:
             lines.append(source_line(finding, self.lang))
         lines += suggestion_lines(finding, self.lang)
+        if self.detail == "verbose" and finding.fingerprint:
+            lines.append(self._fingerprint(finding))
         for line in lines:
             self.page.line(line, indent=_GAP * 3, hang=_GAP * 3)
 
     def _notes(self, checked: CheckedReport) -> None:
         """Say what kept the tool from reading or deciding; what does not apply, only at length."""
-        notes = [*self._problems(checked), *self._gaps(checked)]
+        notes = [*self._waived(checked), *self._problems(checked), *self._gaps(checked)]
         if notes and self.detail != "quiet":
             self.page.line()
         for label, text, severity in notes:
             style = words.STYLE[severity]
             lead = f"{label}{_GAP}"
             self.page.styled(lead + text, len(label), style, indent=_GAP, hang=_GAP * 3)
+
+    def _waived(self, checked: CheckedReport) -> Iterator[tuple[str, str, Severity]]:
+        """Tell what is waived, in a line each, and which waivers hold no longer."""
+        label = self._say(words.WAIVER)
+        if self.detail != "quiet":
+            for waived in checked.waived:
+                yield label, self._waived_text(waived), "info"
+        for line in lapsed_lines(checked, self.lang):
+            yield label, line, "warning"
+
+    def _waived_text(self, waived: Waived) -> str:
+        finding = waived.finding
+        parts = [finding.rule, headline(finding, self.lang), finding.message.in_language(self.lang)]
+        return _GAP.join((*parts, waiver_line(waived, self.lang), self._fingerprint(finding)))
+
+    def _fingerprint(self, finding: Finding) -> str:
+        return self._say(words.FINGERPRINT, fingerprint=finding.fingerprint)
 
     def _problems(self, checked: CheckedReport) -> Iterator[tuple[str, str, Severity]]:
         for problem in checked.problems:
@@ -219,6 +243,10 @@ class TerminalReport:
         )
         return f"{self._say(words.BY_SEVERITY)}{self._say(words.COLON)}{_GAP.join(counts)}"
 
+    def _waivers(self, summary: Summary) -> str:
+        told = (words.WAIVED_TOTAL, summary.waived), (words.LAPSED_TOTAL, summary.lapsed)
+        return _GAP.join(self._say(wording, count=count) for wording, count in told if count)
+
     def _statuses(self, summary: Summary) -> str:
         counts = (
             self._say(words.BY_STATUS, count=count, status=self._say(words.STATUS[status]))
@@ -228,20 +256,6 @@ class TerminalReport:
         return self._say(words.LIST).join(counts)
 
     def _conclusion(self, summary: Summary) -> None:
-        text = self._say(words.END[summary.verdict_code])
-        if summary.verdict_code == 0:
-            text += self._besides(summary)
-        if summary.exit_code != summary.verdict_code:
-            text = self._say(words.FORGIVEN, text=text)
-        text = self._say(words.CONCLUSION, text=text, code=summary.exit_code)
+        text = conclusion_text(summary, self.lang)
         style = "bold green" if summary.verdict_code == 0 else "bold red"
         self.page.styled(text, len(text), style, hang=_GAP)
-
-    def _besides(self, summary: Summary) -> str:
-        """Name what was found below the threshold: a clean exit status is no clean report."""
-        told = [
-            self._say(words.COUNTED, count=count, severity=self._say(words.SEVERITY[severity]))
-            for severity, count in summary.severities.items()
-            if count
-        ]
-        return self._say(words.WITH_FINDINGS, list=self._say(words.LIST).join(told)) if told else ""

@@ -97,6 +97,28 @@ WITH_FINDINGS = Wording("，另有{list}", ", besides {list}")
 FORGIVEN = Wording("{text}，按选项退出码记为 0", "{text}, exit code 0 as asked")
 COUNTED = Wording("{count}条{severity}", "{count} {severity}")
 
+WAIVER = Wording("豁免", "waiver")
+WAIVED = Wording("已豁免: {reason}", "waived: {reason}")
+WAIVED_COUNT = Wording("{count}条已豁免", "{count} waived")
+WAIVED_TOTAL = Wording("违规之中已豁免 {count}", "of the violations waived {count}")
+LAPSED_TOTAL = Wording("失效的豁免 {count}", "waivers that hold no longer {count}")
+UNTIL = Wording("至 {date}", "until {date}")
+LAPSED = Wording("豁免 {fingerprint} ({rule}): {why}", "waiver {fingerprint} ({rule}): {why}")
+FINGERPRINT = Wording("指纹 {fingerprint}", "fingerprint {fingerprint}")
+READING = Wording("读取报告", "reading the report")
+NOT_ANNOTATED = Wording(
+    "另有 {count} 条 {kind} 未作标注，见作业摘要或 SARIF",
+    "{count} more of kind {kind} are not annotated; see the job summary or SARIF",
+)
+MD_TITLE = Wording("政府信息公开工作年度报告核对结果", "Audit of annual disclosure reports")
+MD_FILE = Wording("文件", "file")
+MD_RESULT = Wording("结果", "result")
+MD_WAIVED = Wording("已豁免", "waived")
+MD_CUT = Wording(
+    "篇幅所限，其余 {count} 段从略；全部结果见 JSON 或 SARIF 报告",
+    "No room for {count} more blocks; the JSON or SARIF report has them all",
+)
+
 RULE_COUNT = Wording(
     "共 {count} 条规则；auditor explain ID 查看一条",
     "{count} rules; auditor explain ID shows one",

@@ -1,0 +1,27 @@
+"""In: text of a document. Out: Markdown that shows just it: no link, tag, mention, markup."""
+
+import re
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-!|~:.$^=]")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_WORD_JOINER = "\u2060"
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)\\\.(?=\d)")
+_NUMBER_SIGN = re.compile(r"(?<![^\s(])\\([+-])(?=\d)")
+
+
+def as_markdown(text: str) -> str:
+    """Give the text with every character escaped that Markdown, or what builds on it, would obey.
+
+    An @ is followed by a character of no width: nobody is mentioned, no address is linked.
+    """
+    escaped = "".join(_ENTITIES.get(char, char) for char in _SPECIAL.sub(r"\\\g<0>", text))
+    escaped = _BETWEEN_DIGITS.sub(".", escaped.replace("@", f"@{_WORD_JOINER}"))
+    return _NUMBER_SIGN.sub(r"\1", escaped)
+
+
+def as_code(text: str) -> str:
+    """Give the text as a code span, fenced longer than any run of backticks in it."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    padding = " " if "`" in text else ""
+    return f"{fence}{padding}{text.replace('|', '¦')}{padding}{fence}"

@@ -141,6 +141,17 @@ def test_underlines_in_cells_are_no_borders() -> None:
     assert only_table(read(underlined)) == NUMBERS
 
 
+def test_underlines_as_wide_as_their_narrow_cells_are_no_borders() -> None:
+    xs = (20, 38, 56, 74)
+    numbers = [(x + 0.7, 168, "123") for x in xs[:3]] + [
+        (xs[0] + 6, 156, "4"),
+        (xs[2] + 6, 156, "5"),
+    ]
+    lines = "".join(line(x, y - 1.1, x + 5.56 * len(n), y - 1.1, 0.6) for x, y, n in numbers)
+    page = rules(xs) + lines + "".join(text(*number) for number in numbers)
+    assert only_table(read(page))[0] == ("1234", "123", "1235")
+
+
 def test_the_ground_of_a_word_is_no_cell() -> None:
     grounds = fill(104, 157, 118, 170, "0.9 g") + fill(101, 127, 179, 141, "1 g")
     assert only_table(read(rules() + grounds + words(NUMBERS))) == NUMBERS
@@ -169,6 +180,15 @@ def test_white_boxes_on_nearly_white_paper_part_the_tables_between_them() -> Non
         (("", "270"), ("80", "")),
     ]
     assert prose(document) == ["line at 184", "line at 109", "line at 19"]
+
+
+def test_a_table_narrower_than_the_white_box_above_it_keeps_its_last_column() -> None:
+    box = fill(5, 180, 295, 195, "1 g") + fill(5, 75, 295, 90, "1 g")
+    across = "".join(line(20, y, 260, y) for y in (180, 150, 90)) + line(20, 120, 180, 120)
+    down = "".join(line(x, 90, x, 180) for x in COLUMNS)
+    document = read(box + across + down + text(185, 130, "7") + text(185, 160, "total"))
+    assert (cell_at(document, 1, 2).text, cell_at(document, 1, 2).row_span) == ("7", 2)
+    assert cell_at(document, 0, 2).text == "total"
 
 
 def test_the_paper_beside_a_narrow_table_is_no_column() -> None:

@@ -4,7 +4,7 @@ Lines that touch make a component; its lines' heights and abscissae span a grid 
 squares without a border between them are one merged cell.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -241,27 +241,27 @@ def _lattice(across: list[Line], down: list[Line]) -> Lattice | None:
 def without_slivers(
     xs: tuple[float, ...], ys: tuple[float, ...], cells: list[LatticeCell]
 ) -> Lattice:
-    """Give the lattice without rows and columns in which no cell begins."""
-    rows, columns = sorted({c.row for c in cells}), sorted({c.column for c in cells})
+    """Give the lattice without narrow rows and columns in which no cell begins."""
+    columns = _stops(xs, [(c.column, c.column + c.column_span) for c in cells], _COLUMN_MIN_PT)
+    rows = _stops(ys, [(c.row, c.row + c.row_span) for c in cells], _ROW_MIN_PT)
     kept = tuple(
         LatticeCell(
-            row=bisect_right(rows, c.row) - 1,
-            column=bisect_right(columns, c.column) - 1,
-            row_span=bisect_right(rows, c.row + c.row_span - 1) - bisect_right(rows, c.row) + 1,
-            column_span=bisect_right(columns, c.column + c.column_span - 1)
-            - bisect_right(columns, c.column)
-            + 1,
+            row=bisect_left(rows, c.row),
+            column=bisect_left(columns, c.column),
+            row_span=bisect_left(rows, c.row + c.row_span) - bisect_left(rows, c.row),
+            column_span=bisect_left(columns, c.column + c.column_span)
+            - bisect_left(columns, c.column),
             torn=c.torn,
         )
         for c in cells
     )
-    bottom, right = (
-        max(c.row + c.row_span for c in cells),
-        max(c.column + c.column_span for c in cells),
-    )
     return Lattice(
-        (*(xs[ix] for ix in columns), xs[right]),
-        (*(ys[ix] for ix in rows), ys[bottom]),
-        kept,
-        squares_of(kept),
+        tuple(xs[ix] for ix in columns), tuple(ys[ix] for ix in rows), kept, squares_of(kept)
     )
+
+
+def _stops(places: tuple[float, ...], spans: list[tuple[int, int]], width_min: float) -> list[int]:
+    """Give the places where cells begin, and where they end before more than a gap."""
+    last = max(end for _, end in spans)
+    ends = {e for _, e in spans if e == last or places[e + 1] - places[e] >= width_min}
+    return sorted(ends.union(start for start, _ in spans))

@@ -14,6 +14,7 @@ from auditor.read.pdf.reading import CellText, is_number, read_cell
 from auditor.read.pdf.runs import Run, find_runs
 from auditor.read.pdf.squares import LatticeCell
 from auditor.read.pdf.tables import find_tables
+from auditor.read.pdf.underlines import without_underlines
 from auditor.read.pdf.visible import visible_glyphs
 
 _normalised = lru_cache(maxsize=1024)(normalise)  # most cells of a table say the same
@@ -51,7 +52,9 @@ def read_page(ink: PageInk) -> Page:
     """Give the blocks and problems of a page; raises TooComplexError."""
     glyphs = visible_glyphs(ink)
     runs = find_runs(glyphs)
-    tables, outside = _without_frames(*fill_cells(find_tables(ink), runs))
+    tables, outside = _without_frames(
+        *fill_cells(find_tables(without_underlines(ink.pieces, runs)), runs)
+    )
     problem = _page_problem(ink, glyphs)
     unseen = problem is not None and problem.code == "invisible_text"
     prose = [r for r in outside if not r.faults]

@@ -4,23 +4,23 @@ Drawn lines decide; sides of filled areas (shading, white boxes behind text) add
 where they complete a table.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from auditor.model import Bbox
 from auditor.read.pdf.lattice import Lattice, find_lattices, without_slivers
-from auditor.read.pdf.painted import PageInk
+from auditor.read.pdf.painted import Piece
 from auditor.read.pdf.ruling import Line, join_pieces
 
 _EDGE_PT = 3.0
 _TABLE_CELLS_MIN = 4
 
 
-def find_tables(ink: PageInk) -> tuple[Lattice, ...]:
+def find_tables(pieces: Sequence[Piece]) -> tuple[Lattice, ...]:
     """Give the lattices from top to bottom; raises TooComplexError."""
-    across = join_pieces(ink.pieces, horizontal=True)
-    down = join_pieces(ink.pieces, horizontal=False)
+    across = join_pieces(pieces, horizontal=True)
+    down = join_pieces(pieces, horizontal=False)
     drawn = find_lattices([x for x in across if not x.weak], [y for y in down if not y.weak])
     if not any(line.weak for line in (*across, *down)):
         return drawn

@@ -111,7 +111,7 @@ def cli() -> None:
     "reports",
     multiple=True,
     metavar="FORMAT=FILE",
-    help="另写一份报告 / write a further report: json=FILE, text=FILE",
+    help="另写一份报告 / a further report: html=FILE, xlsx=FILE, pdf=COPY, docx=COPY, json=, text=",
 )
 @click.option(
     "--jobs",

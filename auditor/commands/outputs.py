@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import Literal, Protocol, TextIO
 
 from auditor.check.suggest import did_you_mean
+from auditor.commands.copies import copy_report
 from auditor.errors import UsageError
 from auditor.explain.summary import Summary
 from auditor.explain.verdict import CheckedReport
 from auditor.model import Language, Severity
 from auditor.render.console import FILE_WIDTH, Page
+from auditor.render.html_report import HtmlReport
 from auditor.render.json import JsonReport
 from auditor.render.terminal import Detail, TerminalReport
 
-Format = Literal["text", "json"]
-FORMATS: tuple[Format, ...] = ("text", "json")
+Format = Literal["text", "json", "html"]
+FORMATS: tuple[Format, ...] = ("text", "json", "html")
+COPIES = ("xlsx", "pdf", "docx")
+"""Formats of bytes: a workbook, and copies of the drafts with notes in them."""
 
 
 class Renderer(Protocol):
@@ -67,18 +71,20 @@ class FileReport:
             raise _unwritable(self.path, error.strerror or str(error)) from error
 
 
-def file_reports(wanted: Sequence[str], style: Style) -> tuple[FileReport, ...]:
+def file_reports(wanted: Sequence[str], style: Style) -> tuple[Renderer, ...]:
     """Give a renderer for each FORMAT=FILE. Raises: UsageError."""
     return tuple(_file_report(text, style) for text in wanted)
 
 
-def _file_report(text: str, style: Style) -> FileReport:
+def _file_report(text: str, style: Style) -> Renderer:
     name, equals, target = text.partition("=")
     if not equals or not target:
         raise UsageError(
             f"--report {text}: 应写作 格式=文件，如 json=result.json",
             f"--report {text}: write FORMAT=FILE, such as json=result.json",
         )
+    if name in COPIES:
+        return copy_report(name, target, style.lang, many=style.many)
     format_ = next((known for known in FORMATS if known == name), None)
     if format_ is None:
         raise _unknown_format(name)
@@ -92,13 +98,15 @@ def _file_report(text: str, style: Style) -> FileReport:
 def _renderer(format_: Format, stream: TextIO, style: Style, width: int | None) -> Renderer:
     if format_ == "json":
         return JsonReport(stream, style.lang, style.rules_digest)
+    if format_ == "html":
+        return HtmlReport(stream, style.lang, style.rules_digest, many=style.many)
     return TerminalReport(
         Page(stream, width), style.lang, style.detail, many=style.many, quiet_from=style.quiet_from
     )
 
 
 def _unknown_format(name: str) -> UsageError:
-    near, known = did_you_mean(name, FORMATS), ", ".join(FORMATS)
+    near, known = did_you_mean(name, (*FORMATS, *COPIES)), ", ".join((*FORMATS, *COPIES))
     return UsageError(
         f"--report: 没有格式 “{name}”{near.zh}；可用 {known}",
         f"--report: no format '{name}'{near.en}; allowed: {known}",

@@ -54,7 +54,8 @@ def read_cell(runs: Sequence[Run], box: Bbox, widest: float = 0.0) -> CellText:
     kept, way = _main_way(runs)
     faults = {fault for run in kept for fault in run.faults}
     if len(kept) > 1 and way is Quarter.RIGHT and _runs_downwards(kept):
-        return CellText(_read_downwards(kept), frozenset(faults))
+        is_narrow = box[2] - box[0] < 2 * kept[0].size + _PADDING_PT  # one character a line
+        return CellText(_read_downwards(kept), frozenset(faults), is_narrow)
     kept = [run for run in kept if run.quarter is way]
     lines = _lines(kept)
     faults |= {fault for line in lines for fault in _line_faults(line)}

@@ -6,6 +6,7 @@ from importlib import import_module
 
 from auditor.errors import UnreadableError
 from auditor.model import Document
+from auditor.read import kinds
 
 Reader = Callable[[bytes, str], Document]
 
@@ -26,20 +27,42 @@ class Format:
         return reader
 
 
-def _is_pdf(content: bytes) -> bool:
-    return b"%PDF-" in content[:1024]
+def _needs_office(content: bytes) -> bool:
+    return (
+        kinds.is_old_word(content)
+        or kinds.is_rich_text(content)
+        or kinds.is_open_document(content)
+        or kinds.is_xlsb(content)
+        or kinds.is_office_xml(content)
+    )
 
 
-def _is_text(content: bytes) -> bool:
-    return content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in content[:65536]
-
-
+# The order matters: the first that matches reads the file, and text matches nearly everything.
 FORMATS = (
-    Format("PDF", (".pdf",), _is_pdf, "auditor.read.pdf", "read_pdf"),
+    Format("PDF", (".pdf",), kinds.is_pdf, "auditor.read.pdf", "read_pdf"),
+    Format("DOCX", (".docx", ".docm"), kinds.is_docx, "auditor.read.docx", "read_docx"),
+    Format("XLSX", (".xlsx", ".xlsm"), kinds.is_xlsx, "auditor.read.sheet", "read_xlsx"),
+    Format("XLS", (".xls", ".et"), kinds.is_old_excel, "auditor.read.sheet", "read_xls"),
+    Format(
+        "DOC/WPS/RTF/ODT",
+        (".doc", ".wps", ".rtf", ".odt", ".ods", ".xlsb"),
+        _needs_office,
+        "auditor.read.office",
+        "read_by_office",
+    ),
+    Format("MHTML", (".mht", ".mhtml"), kinds.is_mhtml, "auditor.read.html", "read_mhtml"),
+    Format(
+        "HTML",
+        (".html", ".htm", ".shtml", ".xhtml"),
+        kinds.is_html,
+        "auditor.read.html",
+        "read_html",
+    ),
+    Format("CSV", (".csv",), kinds.is_csv, "auditor.read.sheet", "read_csv"),
     Format(
         "text",
         (".txt", ".text", ".md", ".markdown", ".tsv"),
-        _is_text,
+        kinds.is_text,
         "auditor.read.text",
         "read_text",
     ),
@@ -51,10 +74,12 @@ _FOREIGN = (
     (b"GIF8", "GIF"),
     (b"II*\0", "TIFF"),
     (b"MM\0*", "TIFF"),
-    (b"PK\3\4", "DOCX/XLSX/ZIP"),
-    (b"\xd0\xcf\x11\xe0", "DOC/XLS/WPS"),
-    (b"{\\rtf", "RTF"),
-    (b"<", "HTML/XML"),
+    (b"PK\3\4", "ZIP/OFD/PPTX"),
+    (b"PK\5\6", "ZIP"),
+    (b"\xd0\xcf\x11\xe0", "OLE"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7Z"),
+    (b"<", "XML"),
 )
 
 
@@ -70,17 +95,30 @@ def read_document(content: bytes, file: str) -> Document:
     """
     if not content.strip():
         raise UnreadableError(f"{file}: 文件是空的", f"{file}: the file is empty")
-    foreign = _foreign_format(content)
-    if foreign:
+    if kinds.is_encrypted_office(content):
         raise UnreadableError(
-            f"{file}: 内容是 {foreign}，目前只能读取 PDF（有文字层）和纯文本；请另存为 PDF 再试",
-            f"{file}: holds {foreign}; only PDF with a text layer and plain text can be read, "
-            "save it as PDF and try again",
+            f"{file}: 文件已加密，需要密码；请提供未加密的文件",
+            f"{file}: encrypted with a password; try an unencrypted copy",
         )
+    foreign = _foreign_format(content)
     for format_ in FORMATS:
-        if format_.matches(content):
+        if not (foreign and format_.matches is kinds.is_text) and format_.matches(content):
             return format_.reader()(content, file)
-    raise UnreadableError(
+    raise _unknown(foreign, content, file)
+
+
+def _unknown(foreign: str | None, content: bytes, file: str) -> UnreadableError:
+    if kinds.is_zip(content) and not kinds.holds_files(content):
+        return UnreadableError(
+            f"{file}: 文件已损坏或不完整；请重新下载或另存一份再试",
+            f"{file}: damaged or cut off; download it anew, or save a new copy, and try again",
+        )
+    if foreign:
+        return UnreadableError(
+            f"{file}: 内容是 {foreign}，不能读取；请提供 PDF、Word、Excel、网页或文本文件",
+            f"{file}: holds {foreign}, which cannot be read; try PDF, Word, Excel, HTML or text",
+        )
+    return UnreadableError(
         f"{file}: 无法识别的文件格式；请另存为 PDF 再试",
         f"{file}: unknown file format; save it as PDF and try again",
     )

@@ -1,0 +1,164 @@
+"""What a check suggests: on reports, through the rules themselves."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor.check.relatives import ALONE
+from auditor.pipeline import check as check_file
+from tests.check.reports import Value, report
+from tests.explain.forms import application, firsts, numbers, suggested, violations
+from tests.generator.truth import APPLICANTS
+
+ROOT = Path(__file__).parents[2]
+HONGZE = ROOT.parent / "shared" / "real" / "hongze-2023.pdf"
+COLUMNS = (*APPLICANTS, "total")
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10**6), place=st.integers(0, 10**6), digit=st.integers(1, 9))
+def test_what_is_suggested_settles_what_it_says_and_breaks_nothing(
+    seed: int, place: int, digit: int
+) -> None:
+    values = numbers(seed, ("village", "county", "city", "province")[seed % 4])
+    covered = [a for a in values if a.startswith("applications")]
+    address = covered[place % len(covered)]
+    made = report(values | {address: int(f"{values[address]}{digit}")})
+    found = suggested(made)
+    assert found
+    assert firsts(found) == {address: values[address]}
+    for key, (first, *_) in found.items():
+        after = violations(report(values | {address: 0} | dict(first.cells)))
+        assert key not in after
+        assert after <= violations(made)
+
+
+def test_one_change_settles_each_violation_that_it_causes() -> None:
+    values = numbers(5, "city")
+    address = application("handled_total", "natural_person")
+    found = suggested(report(values | {address: int(values[address]) - 1}))
+    assert set(found) == {
+        ("T301", "natural_person"), ("T302", "natural_person"), ("T303", "handled_total"),
+    }  # fmt: skip
+    assert len({id(listed) for listed in found.values()}) == 1
+    ((suggestion,),) = {id(v): v for v in found.values()}.values()
+    assert suggestion.settles == ("T301", "T302", "T303")
+    assert suggestion.kind == "total-not-updated"
+    assert suggestion.message.zh.endswith("（总计未随分项更新）")
+
+
+def test_a_blank_total_is_filled_in() -> None:
+    values = numbers(5, "city") | {application("handled_total", "company"): None}
+    found = suggested(report(values))
+    assert ("T306", "company") in found
+    assert firsts(found) == {
+        application("handled_total", "company"): numbers(5, "city")[
+            application("handled_total", "company")
+        ]
+    }
+
+
+def test_a_blank_total_of_zeros_is_zero() -> None:
+    block = {f"review_litigation/review/{key}": 0 for key in ("upheld", "corrected", "other")}
+    values = numbers() | block | {"review_litigation/review/pending": 0}
+    found = suggested(report(values | {"review_litigation/review/total": None}))
+    assert firsts(found) == {"review_litigation/review/total": 0}
+    assert set(found) == {("T404", "review")}
+
+
+def test_a_minus_that_no_sum_shows_is_taken_away() -> None:
+    address = "proactive_disclosure/penalties/decisions"
+    found = suggested(report(numbers() | {address: -12}))
+    assert firsts(found) == {address: 12}
+
+
+def test_a_body_that_fills_in_totals_only_is_left_alone() -> None:
+    values = numbers(5, "city")
+    blank: dict[str, Value] = {
+        a: None for a in values if a.startswith("applications") and not a.endswith("/total")
+    }
+    assert suggested(report(values | blank)) == {}
+
+
+def test_blanks_that_stand_for_zero_are_no_slips() -> None:
+    values = {a: v or None for a, v in numbers(7, "county").items()}
+    assert suggested(report(values)) == {}
+
+
+def test_unreadable_cells_take_their_sums_out_of_it() -> None:
+    values = numbers(5, "city")
+    spoilt = values | {application("granted", "company"): "?", application("new", "company"): 3}
+    found = suggested(report(spoilt))
+    assert all(application("granted", "company") not in s.cells for v in found.values() for s in v)
+    assert firsts(found) == {application("new", "company"): values[application("new", "company")]}
+
+
+def test_a_published_number_is_never_called_the_culprit() -> None:
+    values = numbers()
+    last = dict(values)
+    for column in COLUMNS:
+        last[application("carried_out", column)] = values[application("carried_in", column)]
+    last[application("carried_out", "total")] = int(last[application("carried_out", "total")]) + 40
+    relatives = replace(ALONE, previous=report(last, year=2023))
+    found = suggested(replace(report(values), relatives=relatives))
+    (suggestion, *_) = found["Y101", "total"]
+    assert not suggestion.is_sure
+    assert "上年报告" in suggestion.message.zh
+
+
+def test_carry_over_helps_to_tell_the_cell() -> None:
+    values = numbers(5, "city")
+    last = dict(values)
+    for column in COLUMNS:
+        last[application("carried_out", column)] = values[application("carried_in", column)]
+    address = application("carried_in", "total")
+    made = report(values | {address: int(f"{values[address]}1")})
+    relatives = replace(ALONE, previous=report(last, year=2023))
+    found = suggested(replace(made, relatives=relatives))
+    assert ("Y101", "total") in found
+    assert firsts(found) == {address: values[address]}
+
+
+def test_the_same_whatever_the_order_of_hashes() -> None:
+    code = (
+        "from tests.explain.forms import *\n"
+        "v = numbers(5, 'city')\n"
+        "for a, d in (('carried_in', 1), ('granted', 2), ('refused.third_party', 1)):\n"
+        "    v[application(a, 'natural_person')] += d\n"
+        "v['review_litigation/review/total'] += 1\n"
+        "for key, listed in suggested(report(v)).items():\n"
+        "    print(key, [(s.cells, s.kind, s.margin, s.ties) for s in listed])\n"
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+            encoding="utf-8",
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(answers) == 1
+    assert answers.pop().count("T401") == 1
+
+
+@pytest.mark.skipif(not HONGZE.exists(), reason="needs the real reports in ../shared/real")
+def test_the_two_totals_left_zero_in_a_published_report() -> None:
+    checked = check_file(HONGZE)
+    errors = [f for f in checked.findings if f.severity == "error"]
+    told = [f.suggestions[0] for f in errors]
+    assert [dict(s.cells) for s in told] == [
+        {"review_litigation/review/total": 11},
+        {"review_litigation/suit_after_review/total": 5},
+    ]
+    assert {s.kind for s in told} == {"total-never-filled"}
+    assert all("总计未填写" in s.message.zh for s in told)

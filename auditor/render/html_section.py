@@ -1,6 +1,6 @@
 """In: a checked report. Out: its section: verdict, tables, findings, what was not read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from auditor.explain.labels import table_name
 from auditor.explain.verdict import CheckedReport, Gap, Status
@@ -73,7 +73,7 @@ def _verdict(checked: CheckedReport, lang: Language) -> Markup:
 def _detail(checked: CheckedReport, names: Anchors, lang: Language) -> Iterator[Markup]:
     marked = marks(checked.findings)
     if marked:
-        yield _legend(lang)
+        yield _legend({mark.role for mark in marked.values()}, lang)
     if checked.report:
         yield from table_sections(checked, TableView(checked.report, marked, names, lang))
     shown = _shown_tables(checked)
@@ -91,8 +91,9 @@ def _shown_tables(checked: CheckedReport) -> set[str | None]:
     return {table.key for table in load_form(form).tables} if form else set()
 
 
-def _legend(lang: Language) -> Markup:
-    roles = [tag("span", html_words.ROLE[role].in_language(lang), class_=role) for role in Role]
+def _legend(used: Collection[Role], lang: Language) -> Markup:
+    shown = [role for role in Role if role in used]
+    roles = [tag("span", html_words.ROLE[role].in_language(lang), class_=role) for role in shown]
     operand = tag("span", html_words.OPERAND.in_language(lang), class_="lit")
     return tag("p", *roles, operand, class_="legend")
 

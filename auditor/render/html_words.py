@@ -19,6 +19,7 @@ ROLE = {
     Role.SUSPECT: Wording("此格有误", "this cell is wrong"),
     Role.CANDIDATE: Wording("可能是此格有误", "this cell may be wrong"),
     Role.VIOLATED: Wording("此格所在的和式不成立", "a sum with this cell does not hold"),
+    Role.NOTED: Wording("请留意此格", "see to this cell"),
 }
 LEGEND = Wording("图例", "key")
 OPERAND = Wording("参与计算的格", "takes part in the sum")

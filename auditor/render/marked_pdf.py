@@ -35,6 +35,7 @@ _COLOURS = {
     Role.SUSPECT: (1.0, 0.42, 0.40),
     Role.CANDIDATE: (1.0, 0.72, 0.30),
     Role.VIOLATED: (1.0, 0.93, 0.35),
+    Role.NOTED: (0.72, 0.85, 1.0),
 }
 _AUTHOR = "auditor"
 _PRINTED = 4  # the annotation flag that makes it print
@@ -101,7 +102,7 @@ def _marked_places(
     marked = marks(checked.findings)
     for address, mark in marked.items():
         if address in checked.cells:
-            findings = [checked.findings[number] for number in mark.findings]
+            findings = [checked.findings[number] for number in mark.told]
             yield checked.cells[address].place, mark.role, findings, _head(mark, lang)
     for finding in checked.findings:
         if finding.place and not _is_at_cells(finding, checked):

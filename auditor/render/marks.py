@@ -14,16 +14,25 @@ class Role(StrEnum):
     SUSPECT = "suspect"  # this cell is wrong
     CANDIDATE = "candidate"  # one of several that may be
     VIOLATED = "violated"  # its sum does not hold; which cell is wrong is told elsewhere, or open
+    NOTED = "noted"  # a remark that is not about a sum
+
+
+_SAID_AT_EACH = 6
+"""Above this many cells a remark is said at the first of them only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A cell to mark: `findings` are positions in the report's findings, `values` proposals."""
+    """A cell to mark: `findings` are positions in the report's findings, `values` proposals.
+
+    `told`: those of the findings that a note at this cell tells.
+    """
 
     address: Address
     role: Role
     severity: Severity
     findings: tuple[int, ...]
+    told: tuple[int, ...]
     values: tuple[Amount, ...] = ()
 
     @property
@@ -53,7 +62,7 @@ def _accused(finding: Finding) -> Iterator[tuple[Address, Role, Amount | None]]:
         for address, value in suggestion.cells.items():
             yield address, role, value
     for address in finding.cells:
-        yield address, Role.VIOLATED, None
+        yield address, Role.NOTED if finding.difference is None else Role.VIOLATED, None
 
 
 def _mark(
@@ -68,5 +77,12 @@ def _mark(
         role=role,
         severity=min((findings[n].severity for n in numbers), key=SEVERITIES.index),
         findings=numbers,
+        told=tuple(n for n in numbers if _is_told_at(address, findings[n])),
         values=tuple(dict.fromkeys(v for r, _, v in known if r is role and v is not None)),
     )
+
+
+def _is_told_at(address: Address, finding: Finding) -> bool:
+    if len(finding.cells) <= _SAID_AT_EACH or address == finding.cells[0]:
+        return True
+    return any(address in suggestion.cells for suggestion in finding.suggestions)

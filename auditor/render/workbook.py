@@ -32,6 +32,7 @@ _FILLS = {
     Role.SUSPECT: PatternFill("solid", fgColor="FFFF9C96"),
     Role.CANDIDATE: PatternFill("solid", fgColor="FFFFD08A"),
     Role.VIOLATED: PatternFill("solid", fgColor="FFFFF3A0"),
+    Role.NOTED: PatternFill("solid", fgColor="FFD9E8F7"),
 }
 _HEAD = PatternFill("solid", fgColor="FFEEF1F4")
 _LINE = Side(style="thin", color="FF8A939E")
@@ -240,10 +241,12 @@ def _mark(square: Square_, mark: Mark | None, checked: CheckedReport, lang: Lang
         return
     square.fill = _FILLS[mark.role]
     square.font = Font(bold=True)
+    if not mark.told:
+        return
     lines = [html_words.ROLE[mark.role].in_language(lang)]
     if mark.proposed:
         lines.append(html_words.SHOULD_BE.fill(value=mark.proposed).in_language(lang))
-    lines += [note_text(checked.findings[number], lang) for number in mark.findings]
+    lines += [note_text(checked.findings[number], lang) for number in mark.told]
     square.comment = Comment(_shown("\n".join(lines)), "auditor", height=240, width=420)
 
 

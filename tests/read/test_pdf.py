@@ -590,3 +590,22 @@ def test_a_number_cut_by_the_page_goes_on_below_a_repeated_header() -> None:
     lower = rules(xs, (180, 150, 120)) + words((header, ("", "1", "")), xs)
     (grid,) = grids(read(upper, lower))
     assert table(grid) == (header, ("", "", ""), ("abcd", "2671", "8"))
+
+
+def test_a_number_cut_by_the_page_goes_on_in_a_table_with_fewer_columns() -> None:
+    xs = (20, 34, 62, 90)
+    upper = rules(xs) + text(37, 160, "abc") + text(64, 160, "1234") + text(24, 100, "x")
+    upper += text(37, 100, "abc") + text(64, 100, "2671")
+    lower = rules((20, 62, 90), (180, 150, 120)) + text(64, 160, "9") + text(64, 130, "7")
+    first, second = grids(read(upper, lower))
+    assert table(first)[-1] == ("x", "abc", "26719")
+    assert table(second) == (("", "7"),)
+
+
+def test_dashes_below_a_header_at_the_page_end_are_a_row_of_their_own() -> None:
+    xs = (20, 43, 66, 89)
+    upper = rules(xs) + words((("", "", ""), ("", "", ""), ("abc", "def", "ghi")), xs)
+    lower = rules(xs, (180, 150)) + words((("/", "-", "/"),), xs)
+    first, second = grids(read(upper, lower))
+    assert table(first)[-1] == ("abc", "def", "ghi")
+    assert table(second) == (("/", "-", "/"),)

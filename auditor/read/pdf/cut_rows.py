@@ -4,7 +4,8 @@ Only what the reader alone can tell is joined: lines wrapped by the width of the
 stand on two pages. Tables and labels are joined by recognition, which knows the form.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.model import Grid, GridCell
@@ -23,70 +24,75 @@ def mend_cut_row(upper: DrawnTable, lower: DrawnTable) -> tuple[DrawnTable, Draw
 
     A header that the page repeats comes before that row, and goes with it if nothing follows.
     """
-    if not _have_same_columns(upper, lower):
+    if not _same(upper.xs[0], lower.xs[0]) or not _same(upper.xs[-1], lower.xs[-1]):
         return upper, lower
-    last, first = upper.grid.row_count, _repeated_rows(upper.grid, lower.grid)
-    above = {c.column: c for c in upper.grid.cells if c.row + c.row_span == last}
-    rest = {
-        c.column: c
-        for c in lower.grid.cells
-        if c.row == first and c.row_span in {1, lower.grid.row_count} and c.raw
-    }
-    if not _continues(above, rest, upper.full):
+    last, first = upper.grid.row_count, _repeated_rows(upper, lower)
+    above = [c for c in upper.grid.cells if c.row + c.row_span == last]
+    rest = [
+        (next((a for a in above if _is_below(upper, a, lower, cell)), None), cell)
+        for cell in lower.grid.cells
+        if cell.row == first and cell.row_span in {1, lower.grid.row_count - first} and cell.raw
+    ]
+    pairs = [(a, cell) for a, cell in rest if a is not None]
+    if len(pairs) < len(rest) or not _continues(above, pairs, upper.full):
         return upper, lower
+    ends = {a.column: cell for a, cell in pairs}
     cells = tuple(
-        _continued(c, rest[c.column]) if above.get(c.column) is c and c.column in rest else c
+        _continued(c, ends[c.column]) if c in above and c.column in ends else c
         for c in upper.grid.cells
     )
     whole = replace(upper, grid=replace(upper.grid, cells=cells), full=frozenset())
     return whole, _without_row(lower, first)
 
 
-def _have_same_columns(upper: DrawnTable, lower: DrawnTable) -> bool:
-    return len(upper.xs) == len(lower.xs) and all(
-        abs(a - b) <= _SAME_PT for a, b in zip(upper.xs, lower.xs, strict=True)
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= _SAME_PT
+
+
+def _is_below(upper: DrawnTable, one: GridCell, lower: DrawnTable, other: GridCell) -> bool:
+    """Tell whether two cells stand in the same column; the tables may differ in others."""
+    ends = one.column + one.column_span, other.column + other.column_span
+    return _same(upper.xs[one.column], lower.xs[other.column]) and _same(
+        upper.xs[ends[0]], lower.xs[ends[1]]
     )
 
 
-def _repeated_rows(upper: Grid, lower: Grid) -> int:
+def _repeated_rows(upper: DrawnTable, lower: DrawnTable) -> int:
     """Count the rows with which both tables begin alike: a header repeated on the next page."""
-    same = {_printed(c) for c in upper.cells} & {_printed(c) for c in lower.cells}
-    other = [c.row for c in lower.cells if _printed(c) not in same]
+    printed: dict[tuple[int, int, str], list[GridCell]] = defaultdict(list)
+    for cell in upper.grid.cells:
+        printed[cell.row, cell.row_span, cell.text].append(cell)
+    other = (
+        c.row
+        for c in lower.grid.cells
+        if not any(_is_below(upper, a, lower, c) for a in printed[c.row, c.row_span, c.text])
+    )
     return min(other, default=0)
 
 
-def _printed(cell: GridCell) -> tuple[int, int, int, int, str]:
-    return cell.row, cell.column, cell.row_span, cell.column_span, cell.text
-
-
 def _continues(
-    above: Mapping[int, GridCell], rest: Mapping[int, GridCell], full: frozenset[int]
+    above: Sequence[GridCell], pairs: Sequence[tuple[GridCell, GridCell]], full: frozenset[int]
 ) -> bool:
     """Tell whether all that a first row says continues lines that fill their cells.
 
     Where a label stands beside the numbers, some number above must end there: else it is a row.
     """
-    if not rest or not full.issuperset(rest):
+    going_on = {a.column for a, _ in pairs}
+    if not pairs or not full.issuperset(going_on):
         return False
-    pairs = [(above[column], cell) for column, cell in rest.items() if column in above]
-    if not all(_fit_together(upper, lower) for upper, lower in pairs):
+    if not all(_fit_together(a, cell) for a, cell in pairs):
         return False
-    has_label = any(not _is_number(cell) for cell in rest.values())
-    ended = [c for column, c in above.items() if column not in rest and _is_number(c) and c.raw]
-    return len(pairs) == len(rest) and (bool(ended) or not has_label or not _numbers(rest))
+    numbers = [cell for _, cell in pairs if _is_number(cell)]
+    ended = [c for c in above if c.column not in going_on and _is_number(c) and c.raw]
+    return bool(ended) or len(numbers) in {0, len(pairs)}
 
 
 def _fit_together(upper: GridCell, lower: GridCell) -> bool:
-    if upper.column_span != lower.column_span:
-        return False
     if _is_number(lower):
         return set(upper.text.replace("\n", "")) <= _SIGNED
     is_item = lower.text[0] in _OPENING or lower.text[1:2] == _ITEM_MARK
-    return not _is_number(upper) and not is_item
-
-
-def _numbers(cells: Mapping[int, GridCell]) -> list[GridCell]:
-    return [cell for cell in cells.values() if _is_number(cell)]
+    is_label = any(char.isalpha() for char in lower.text)  # and no dash that stands for a number
+    return is_label and not is_item and not _is_number(upper)
 
 
 def _is_number(cell: GridCell) -> bool:

@@ -17,6 +17,7 @@ _SMALL_RATIO = 0.8
 _RAISED_EM = 0.08
 _OVERLAP = 0.4  # of the narrower glyph's ink
 _PADDING_PT = 13.0  # left and right of the text in a cell, together, at most
+_KERNED_EM = 0.3  # as much narrower is a line of a number with the digit 1 in it
 _NUMERAL = frozenset("0123456789０１２３４５６７８９.,．，")
 _SIGNS = frozenset("-+－＋−")
 
@@ -177,7 +178,7 @@ def _is_wrapped_number(upper: list[Run], lower: list[Run], room: Room) -> bool:
     used, rest = upper[-1].x1 - upper[0].x0, lower[-1].x1 - lower[0].x0
     if set(upper[-1].text) <= _SIGNS:  # lines may break behind a sign, before the whole number
         return room.width - used < rest + _PADDING_PT
-    return room.is_full(upper, lower[0].glyphs[0]) and rest <= used + 0.1 * upper[-1].size
+    return room.is_full(upper, lower[0].glyphs[0]) and rest <= used + _KERNED_EM * upper[-1].size
 
 
 def _may_go_on(line: list[Run], room: Room) -> bool:

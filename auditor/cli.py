@@ -13,6 +13,7 @@ import click
 
 from auditor import __version__
 from auditor.complain import complain, encodable
+from auditor.configured import Configured
 from auditor.guard import Crash, guarded
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 _PIPE_CLOSED = 141
+FORMATS = ("text", "json", "html", "sarif", "junit", "github", "gitlab", "markdown")
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -69,20 +71,17 @@ def _format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[...
     )
 
 
-def _config_file(context: click.Context, _: click.Parameter, path: str | None) -> None:
-    if path is not None:
-        from auditor.config import read_config  # noqa: PLC0415 - lazy, as all below
-
-        context.default_map = read_config(path, context.command)
-
-
 _config_option = click.option(
     "--config",
     metavar="FILE",
-    is_eager=True,
     expose_value=False,
-    callback=_config_file,
-    help="选项的 TOML 文件，键即选项名 / TOML file of options, named as here",
+    help="选项的 TOML 文件，键即选项名；默认用最近的 auditor.toml 或 pyproject.toml"
+    " / TOML file of options, named as here (default: the nearest auditor.toml)",
+)
+_waivers_option = click.option(
+    "--waivers",
+    metavar="FILE",
+    help="豁免文件；默认 auditor.waivers.toml / file of waivers",
 )
 
 
@@ -95,9 +94,16 @@ def cli() -> None:
     """
 
 
-@cli.command(context_settings=_CONTEXT)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@cli.command(cls=Configured, context_settings=_CONTEXT)
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @_rule_options
+@click.option(
+    "--severity",
+    "severities",
+    multiple=True,
+    metavar="ID=LEVEL",
+    help="改变规则的级别 / how grave a rule is: T303=warning",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),
@@ -105,7 +111,7 @@ def cli() -> None:
     show_default=True,
     help="达到此级别的违规使退出码为 1 / findings from here on make the exit status 1",
 )
-@_format_option("text", "json")
+@_format_option(*FORMATS)
 @click.option(
     "--report",
     "reports",
@@ -139,6 +145,13 @@ def cli() -> None:
     help="本报告恰为这些下级报告之和 / the report is the sum of just these children",
 )
 @_config_option
+@_waivers_option
+@click.option(
+    "--strict", is_flag=True, help="失效的豁免也算违规 / waivers that hold no longer fail too"
+)
+@click.option(
+    "--show-settings", is_flag=True, help="只显示各项设置及其来源 / show the settings and stop"
+)
 @click.option(
     "--allow-incomplete", is_flag=True, help="未能完整核验时退出码为 0 / exit 0 instead of 3"
 )
@@ -160,7 +173,7 @@ def check(**options: Any) -> int:
     return run_check(**options)
 
 
-@cli.command(context_settings=_CONTEXT)
+@cli.command(cls=Configured, context_settings=_CONTEXT)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @_format_option("text", "json", "csv")
 @_lang_option
@@ -172,7 +185,7 @@ def extract(**options: Any) -> int:
     return run_extract(**options)
 
 
-@cli.command(context_settings=_CONTEXT)
+@cli.command(cls=Configured, context_settings=_CONTEXT)
 @_rule_options
 @click.option(
     "--identifiability",
@@ -194,7 +207,7 @@ def rules(**options: Any) -> int:
     return run_rules(**options)
 
 
-@cli.command(context_settings=_CONTEXT)
+@cli.command(cls=Configured, context_settings=_CONTEXT)
 @click.argument("rule_id", metavar="ID")
 @click.option("--rules", multiple=True, metavar="PATH", help="另加规则文件 / further rule files")
 @_lang_option
@@ -204,6 +217,48 @@ def explain(**options: Any) -> int:
     from auditor.commands.catalogue import run_explain  # noqa: PLC0415
 
     return run_explain(**options)
+
+
+@cli.command(cls=Configured, context_settings=_CONTEXT)
+@click.argument("fingerprint")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@click.option("--reason", required=True, metavar="TEXT", help="为何可以接受 / why it is right")
+@click.option("--who", metavar="NAME", help="由谁豁免；默认当前用户 / by whom (default: the user)")
+@click.option("--expires", metavar="YYYY-MM-DD", help="最后有效日期 / the last day it holds")
+@click.option(
+    "--from",
+    "source",
+    metavar="FILE.json",
+    help="从 check 的 JSON 结果取得违规，而不重新核对 / take the finding from a JSON report",
+)
+@_waivers_option
+@_lang_option
+@_debug_option
+def waive(**options: Any) -> int:
+    """豁免一处已知的违规；指纹见 check --verbose 或 JSON。
+
+    Waive a known violation for the numbers that it has now; check --verbose shows fingerprints.
+    """
+    from auditor.commands.waive import run_waive  # noqa: PLC0415
+
+    return run_waive(**options)
+
+
+@cli.command(context_settings=_CONTEXT)
+@click.argument("old", metavar="OLD.json")
+@click.argument("new", metavar="NEW.json")
+@_format_option("text", "json")
+@_lang_option
+@_debug_option
+def diff(**options: Any) -> int:
+    """比较两次 check 的 JSON 结果：新增、已解决、未变。
+
+    Compare two JSON reports of check: new, settled, unchanged findings.
+    Exit: 0 nothing new; 1 new errors; 3 what was found before was not checked again.
+    """
+    from auditor.commands.diff import run_diff  # noqa: PLC0415
+
+    return run_diff(**options)
 
 
 @cli.command(context_settings=_CONTEXT)

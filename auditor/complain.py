@@ -3,13 +3,17 @@
 import sys
 from typing import Literal
 
-_HEAD = {"zh": "错误", "en": "error"}
+Weight = Literal["error", "warning"]
+_HEAD = {
+    "error": {"zh": "错误", "en": "error"},
+    "warning": {"zh": "警告", "en": "warning"},
+}
 
 
-def complain(zh: str, en: str, lang: Literal["zh", "en"]) -> None:
+def complain(zh: str, en: str, lang: Literal["zh", "en"], weight: Weight = "error") -> None:
     """Write the message as one line, in that language."""
     text = " ".join((zh if lang == "zh" else en).split())
-    sys.stderr.write(encodable(f"auditor: {_HEAD[lang]}: {text}\n"))
+    sys.stderr.write(encodable(f"auditor: {_HEAD[weight][lang]}: {text}\n"))
 
 
 def encodable(text: str) -> str:

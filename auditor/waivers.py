@@ -10,7 +10,6 @@ from pathlib import Path
 from auditor.errors import UsageError
 from auditor.explain.waivers import Waiver
 
-FILE_NAME = "auditor.waivers.toml"
 _HEAD = "# 豁免 / waivers: known exceptions, each with a reason. Written by `auditor waive`.\n"
 _KEYS = {
     "fingerprint": str, "rule": str, "document": str, "cells": list, "values": dict,

@@ -4,25 +4,33 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TypedDict, Unpack
 
+import click
+from click.core import ParameterSource
+
 from auditor.batch import progress, run_all
 from auditor.check.catalogue import rules_digest
 from auditor.commands.outputs import Format, Renderer, Style, file_reports, stdout_report
-from auditor.commands.words import split_words
+from auditor.commands.settings import write_settings
+from auditor.commands.words import severities, split_words
 from auditor.complain import complain
 from auditor.errors import AuditorError, UnreadableError, UsageError
+from auditor.explain.fingerprint import document_name
 from auditor.explain.summary import Summary
 from auditor.explain.verdict import CheckedReport, Threshold, unreadable
+from auditor.explain.waivers import Exceptions
 from auditor.guard import Crash
-from auditor.inputs import find_files, read_input
+from auditor.inputs import STDIN, find_files, read_input
 from auditor.model import Language, Wording
 from auditor.pipeline import Plan, check_with, plan
+from auditor.project import WAIVERS, project_root
 from auditor.relatives import fill_shelves
 from auditor.render.terminal import Detail
+from auditor.waivers import read_waivers, today
 
 
 class CheckOptions(TypedDict):
@@ -32,6 +40,7 @@ class CheckOptions(TypedDict):
     rules: tuple[str, ...]
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    severities: tuple[str, ...]
     fail_on: Threshold
     format_: Format
     reports: tuple[str, ...]
@@ -39,6 +48,9 @@ class CheckOptions(TypedDict):
     previous: tuple[str, ...]
     children: tuple[str, ...]
     children_exact: bool
+    waivers: str | None
+    strict: bool
+    show_settings: bool
     allow_incomplete: bool
     exit_zero: bool
     quiet: bool
@@ -58,6 +70,9 @@ class RuleChoice:
     previous: tuple[str, ...]
     children: tuple[str, ...]
     exact: bool
+    severities: tuple[str, ...] = ()
+    root: Path | None = None
+    waivers: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +86,45 @@ class CheckFile:
         try:
             content = read_input(file)
         except UnreadableError as error:
-            return unreadable(file, "unreadable", error.wording, error.exit_code)
+            name = document_name(file, self.choice.root)
+            return unreadable(file, "unreadable", error.wording, error.exit_code, name)
         return check_with(_plan(self.choice), content, file=file)
 
 
 @cache
 def _plan(choice: RuleChoice) -> Plan:
     shelves = fill_shelves(choice.previous, choice.children, exact=choice.exact)
-    return plan(choice.rules, choice.select, choice.ignore, choice.fail_on, shelves)
+    planned = plan(
+        choice.rules,
+        choice.select,
+        choice.ignore,
+        choice.fail_on,
+        shelves,
+        severities=severities(choice.severities),
+    )
+    given = read_waivers(choice.waivers) if choice.waivers else ()
+    return replace(planned, exceptions=Exceptions(given, today()), root=choice.root)
 
 
 def run_check(**options: Unpack[CheckOptions]) -> int:
     """Check every file that the paths name, and give the exit status of the whole run."""
-    choice = _rule_choice(options)
-    _plan(choice)  # a fault in the rules ends the run before any file is read
+    if options["show_settings"]:
+        write_settings(sys.stdout, click.get_current_context(), options["lang"])
+        return 0
+    if not options["paths"]:
+        raise UsageError("缺少参数 PATH...", "Missing argument 'PATH...'.")
+    choice = rule_choice(options)
+    planned = _plan(choice)  # a fault in the rules ends the run before any file is read
     inputs = find_files(options["paths"])
     if options["children"] and len(inputs.files) > 1:
         raise _several_parents(len(inputs.files))
-    style = _style(options, many=len(inputs.files) > 1)
-    outputs = (stdout_report(options["format_"], style), *file_reports(options["reports"], style))
-    summary = Summary()
+    style = replace(_style(options, many=len(inputs.files) > 1), rules=planned.rules)
+    standard = stdout_report(options["format_"], style, on_github=_on_github())
+    outputs = (standard, *file_reports(options["reports"], style))
+    summary = Summary().lapse(_gone(planned, options["lang"]))
     for refusal in inputs.refusals:
         summary = _refuse(summary, refusal, options["lang"])
-    for checked in _checked(CheckFile(choice), inputs.files, options):
+    for checked in verdicts(CheckFile(choice), inputs.files, options):
         if isinstance(checked, AuditorError):
             summary = _refuse(summary, checked, options["lang"])
             continue
@@ -103,6 +134,26 @@ def run_check(**options: Unpack[CheckOptions]) -> int:
     return _close(summary, options, outputs)
 
 
+def _gone(planned: Plan, lang: Language) -> int:
+    """Name the waivers whose document is not there any more, and count them."""
+    gone = [w for w in planned.exceptions.waivers if not _exists(planned.root, w.document)]
+    for waiver in gone:
+        zh = f"豁免 {waiver.fingerprint}: 已没有文件 {waiver.document}"
+        en = f"waiver {waiver.fingerprint}: there is no file {waiver.document} any more"
+        complain(zh, en, lang, "warning")
+    return len(gone)
+
+
+def _exists(root: Path | None, document: str) -> bool:
+    return document == STDIN or ((root or Path()) / document).exists()
+
+
+def _on_github() -> bool:
+    """Whether a GitHub workflow runs this, and nobody asked for another format."""
+    chosen = click.get_current_context().get_parameter_source("format_")
+    return os.environ.get("GITHUB_ACTIONS") == "true" and chosen is ParameterSource.DEFAULT
+
+
 def _several_parents(count: int) -> UsageError:
     return UsageError(
         f"--children 只能与一份报告核对，给出了 {count} 份",
@@ -110,7 +161,9 @@ def _several_parents(count: int) -> UsageError:
     )
 
 
-def _rule_choice(options: CheckOptions) -> RuleChoice:
+def rule_choice(options: CheckOptions) -> RuleChoice:
+    """Give what the options say on rules, and on what to compare a report with."""
+    root = project_root(options["paths"])
     select, ignore = split_words(options["select"]), split_words(options["ignore"])
     return RuleChoice(
         options["rules"],
@@ -120,6 +173,9 @@ def _rule_choice(options: CheckOptions) -> RuleChoice:
         options["previous"],
         options["children"],
         options["children_exact"],
+        options["severities"],
+        root,
+        Path(options["waivers"]) if options["waivers"] else root / WAIVERS,
     )
 
 
@@ -138,7 +194,9 @@ def _refuse(summary: Summary, error: AuditorError, lang: Language) -> Summary:
 
 def _close(summary: Summary, options: CheckOptions, outputs: Sequence[Renderer]) -> int:
     concluded = summary.conclude(
-        allow_incomplete=options["allow_incomplete"], exit_zero=options["exit_zero"]
+        allow_incomplete=options["allow_incomplete"],
+        exit_zero=options["exit_zero"],
+        strict=options["strict"],
     )
     if concluded.reports or options["format_"] != "text":
         for output in outputs:
@@ -146,9 +204,10 @@ def _close(summary: Summary, options: CheckOptions, outputs: Sequence[Renderer])
     return concluded.exit_code
 
 
-def _checked(
+def verdicts(
     work: CheckFile, files: Sequence[str], options: CheckOptions
 ) -> Iterator[CheckedReport | AuditorError]:
+    """Give the verdict on each file, in their order."""
     jobs = options["jobs"] or os.cpu_count() or 1
     with progress(len(files)) as tick, closing(run_all(work, files, jobs)) as results:
         for file, result in results:

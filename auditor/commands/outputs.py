@@ -5,9 +5,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, TextIO
+from typing import Literal, Protocol, TextIO, get_args
 
+from auditor.check.rule import Rule
 from auditor.check.suggest import did_you_mean
+from auditor.commands.ci import CiFormat, GithubJob, ci_report
 from auditor.commands.copies import copy_report
 from auditor.errors import UsageError
 from auditor.explain.summary import Summary
@@ -18,8 +20,8 @@ from auditor.render.html_report import HtmlReport
 from auditor.render.json import JsonReport
 from auditor.render.terminal import Detail, TerminalReport
 
-Format = Literal["text", "json", "html"]
-FORMATS: tuple[Format, ...] = ("text", "json", "html")
+Format = Literal["text", "json", "html"] | CiFormat
+FORMATS: tuple[Format, ...] = ("text", "json", "html", *get_args(CiFormat))
 COPIES = ("xlsx", "pdf", "docx")
 """Formats of bytes: a workbook, and copies of the drafts with notes in them."""
 
@@ -43,10 +45,15 @@ class Style:
     detail: Detail = "normal"
     many: bool = False
     quiet_from: Severity = "error"
+    rules: tuple[Rule, ...] = ()
 
 
-def stdout_report(format_: Format, style: Style) -> Renderer:
-    """Give the renderer of standard output."""
+def stdout_report(format_: Format, style: Style, *, on_github: bool = False) -> Renderer:
+    """Give the renderer of standard output; on GitHub, annotations and a summary too."""
+    if on_github:
+        buffer = io.StringIO()
+        text = _renderer("text", buffer, style, FILE_WIDTH)
+        return GithubJob(sys.stdout, style.lang, text, buffer)
     return _renderer(format_, sys.stdout, style, None)
 
 
@@ -100,9 +107,15 @@ def _renderer(format_: Format, stream: TextIO, style: Style, width: int | None) 
         return JsonReport(stream, style.lang, style.rules_digest)
     if format_ == "html":
         return HtmlReport(stream, style.lang, style.rules_digest, many=style.many)
-    return TerminalReport(
-        Page(stream, width), style.lang, style.detail, many=style.many, quiet_from=style.quiet_from
-    )
+    if format_ == "text":
+        return TerminalReport(
+            Page(stream, width),
+            style.lang,
+            style.detail,
+            many=style.many,
+            quiet_from=style.quiet_from,
+        )
+    return ci_report(format_, stream, style.lang, style.rules_digest, style.rules)
 
 
 def _unknown_format(name: str) -> UsageError:

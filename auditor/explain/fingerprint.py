@@ -10,9 +10,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
-from auditor.model import Address, Finding, Report
+from auditor.model import Address, Amount, Finding, Report
 
 LENGTH = 16
 TEXT = "text"
@@ -45,15 +46,22 @@ def with_fingerprints(findings: Iterable[Finding], document: str) -> tuple[Findi
 def values_of(finding: Finding, report: Report | None) -> Mapping[Address, str]:
     """Give what stands in the cells of a finding, or what it says where it names none."""
     terms = (*finding.terms, *finding.actual_terms)
-    values = {term.cell: f"{term.value:f}" if not term.blank else "" for term in terms}
+    values = {term.cell: "" if term.blank else _written(term.value) for term in terms}
     cells = report.cells if report else {}
     for address in finding.cells:
         cell = cells.get(address)
         if cell is not None and address not in values:
-            values[address] = f"{cell.value:f}" if cell.value is not None else cell.raw
+            values[address] = _written(cell.value) if cell.value is not None else cell.raw
     sides = {"expected": finding.expected, "actual": finding.actual}
-    values |= {name: f"{side:f}" for name, side in sides.items() if side is not None}
+    values |= {name: _written(side) for name, side in sides.items() if side is not None}
     return values or {TEXT: finding.message.zh}
+
+
+def _written(value: Amount) -> str:
+    """Write a number in one way, however many zeros its source prints behind the point."""
+    if isinstance(value, Decimal):
+        return str(int(value)) if value == value.to_integral_value() else f"{value.normalize():f}"
+    return str(value)
 
 
 def _identity(finding: Finding) -> str:

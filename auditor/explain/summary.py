@@ -35,6 +35,8 @@ class Summary:
     """Violations that somebody waived; they are among `counts`, but not among `severities`."""
     lapsed: int = 0
     """Waivers that hold no longer."""
+    fails_by_waivers: bool = False
+    """Nothing but waivers that hold no longer makes the exit status what it is."""
     verdict_code: int = 0
     """The exit status before options that forgive."""
     exit_code: int = 0
@@ -63,6 +65,10 @@ class Summary:
         code = gravest(self.verdict_code, exit_code)
         return replace(self, refused=self.refused + 1, verdict_code=code)
 
+    def lapse(self, count: int) -> "Summary":
+        """Give the summary with so many more waivers that hold no longer."""
+        return replace(self, lapsed=self.lapsed + count)
+
     def conclude(
         self, *, allow_incomplete: bool = False, exit_zero: bool = False, strict: bool = False
     ) -> "Summary":
@@ -73,4 +79,5 @@ class Summary:
         verdict = gravest(self.verdict_code, 1) if strict and self.lapsed else self.verdict_code
         forgiven = {1, 3} if exit_zero else {3} if allow_incomplete else set()
         code = 0 if verdict in forgiven else verdict
-        return replace(self, verdict_code=verdict, exit_code=code)
+        by_waivers = verdict != self.verdict_code
+        return replace(self, verdict_code=verdict, exit_code=code, fails_by_waivers=by_waivers)

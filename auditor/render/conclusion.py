@@ -7,7 +7,8 @@ from auditor.render import words
 
 def conclusion_text(summary: Summary, lang: Language) -> str:
     """Say what the run came to; a clean exit status is no clean report."""
-    text = words.END[summary.verdict_code].in_language(lang)
+    end = words.LAPSED_FAIL if summary.fails_by_waivers else words.END[summary.verdict_code]
+    text = end.in_language(lang)
     if summary.verdict_code == 0:
         text += besides(summary, lang)
     if summary.exit_code != summary.verdict_code:

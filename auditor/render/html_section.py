@@ -13,6 +13,7 @@ from auditor.render.html_names import Anchors, anchors
 from auditor.render.html_tables import TableView, table_sections
 from auditor.render.marks import Role, marks
 from auditor.render.markup import Markup, tag
+from auditor.render.notes import waiver_lines
 from auditor.render.places import place_text
 
 _GAP = "  "
@@ -37,6 +38,7 @@ def report_section(checked: CheckedReport, number: int, lang: Language, *, in_li
         "section",
         _verdict(checked, lang),
         *(() if brief else _detail(checked, names, lang)),
+        _waived(checked, lang),
         _not_applicable(checked, lang),
         tag("p", tag("a", html_words.BACK.in_language(lang), href="#top"), class_="back")
         if in_list
@@ -114,6 +116,15 @@ def _problems(problems: Iterable[Problem], lang: Language) -> Iterator[Markup]:
             continue
         where, message = place_text(problem.place, lang), problem.message.in_language(lang)
         yield tag("li", f"{where}{_GAP}{message}" if where else message, class_=problem.severity)
+
+
+def _waived(checked: CheckedReport, lang: Language) -> Markup | None:
+    """Keep in sight what somebody has waived."""
+    lines = waiver_lines(checked, lang)
+    if not lines:
+        return None
+    heading = tag("h3", html_words.WAIVED.in_language(lang))
+    return tag("section", heading, tag("ul", *(tag("li", line) for line in lines)))
 
 
 def _not_applicable(checked: CheckedReport, lang: Language) -> Markup | None:

@@ -35,6 +35,7 @@ INSTANCES = Wording("规则实例 {total} = {parts}", "rule instances {total} = 
 TABLES_READ = Wording("读取情况", "what was read")
 NOT_CHECKED = Wording("未核验的内容与原因", "what was not checked, and why")
 NOT_APPLICABLE = Wording("不适用的规则", "rules that do not apply")
+WAIVED = Wording("豁免", "waivers")
 OTHER_FINDINGS = Wording("表格以外的问题", "findings outside the tables")
 NO_FINDING = Wording("这张表没有发现问题", "nothing found in this table")
 TABLE_NOT_READ = Wording("没有读到这张表", "this table was not read")

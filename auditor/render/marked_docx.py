@@ -13,6 +13,9 @@ from docx.document import Document
 from docx.opc.exceptions import OpcError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tc
+from docx.oxml.text.paragraph import CT_P
+from docx.oxml.text.run import CT_R
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml import etree
@@ -24,9 +27,9 @@ from auditor.render import html_words
 from auditor.render.docx_cells import cells_by_place, text_of
 from auditor.render.html_section import counts_text, verdict_text
 from auditor.render.marks import Mark, Role, marks
-from auditor.render.notes import note_text
+from auditor.render.notes import note_text, waiver_lines
 from auditor.render.stable_zip import without_time
-from auditor.render.wrap import printable
+from auditor.render.told import plain
 
 _AUTHOR = "auditor"
 _AFTER_SHADE = (
@@ -68,28 +71,27 @@ def _mark_cells(document: Document, checked: CheckedReport, lang: Language) -> s
             continue
         _shade(element, _FILLS[mark.role])
         findings = [checked.findings[number] for number in mark.told]
-        if findings:
-            texts = [_head(mark, lang), *_notes(findings, lang)]
-            _comment(document, element.find(qn("w:p")), texts)
+        first = next((kid for kid in element if isinstance(kid, CT_P)), None)
+        if findings and first is not None:
+            _comment(document, first, [_head(mark, lang), *_notes(findings, lang)])
         said.update(mark.told)
     return said
 
 
-def _element(
-    elements: Mapping[tuple[int, int, int], etree._Element], cell: Cell
-) -> etree._Element | None:
+def _element(elements: Mapping[tuple[int, int, int], etree._Element], cell: Cell) -> CT_Tc | None:
     place = cell.place
     if not (place.table and place.row and place.column):
         return None
     found = elements.get((place.table, place.row, place.column))
-    is_same = found is not None and text_of(found) == "".join(cell.raw.split())
-    return found if is_same else None
+    if not isinstance(found, CT_Tc) or text_of(found) != "".join(cell.raw.split()):
+        return None
+    return found
 
 
 def _mark_prose(document: Document, checked: CheckedReport, lang: Language) -> set[int]:
     """Comment on the sentences that a finding quotes."""
     said: set[int] = set()
-    paragraphs = [*document.element.body.iter(qn("w:p"))]
+    paragraphs = [p for p in document.element.body.iter(qn("w:p")) if isinstance(p, CT_P)]
     for number, finding in enumerate(checked.findings):
         quote = "".join((finding.quote or "").split())
         found = next((p for p in paragraphs if quote and quote in text_of(p)), None)
@@ -105,7 +107,8 @@ def _summary(checked: CheckedReport, said: Collection[int], lang: Language) -> l
     if unread:
         unread = [html_words.NOT_CHECKED.in_language(lang), *unread]
     left = [finding for number, finding in enumerate(checked.findings) if number not in said]
-    return [verdict_text(checked, lang), counts_text(checked, lang), *unread, *_notes(left, lang)]
+    said_first = [verdict_text(checked, lang), counts_text(checked, lang), *unread]
+    return [*said_first, *_notes(left, lang), *waiver_lines(checked, lang)]
 
 
 def _notes(findings: Collection[Finding], lang: Language) -> Iterator[str]:
@@ -123,35 +126,32 @@ def _head(mark: Mark, lang: Language) -> str:
 
 
 def _comment_on_top(document: Document, texts: list[str]) -> None:
-    first = document.element.body.find(qn("w:p"))
-    if first is None:
-        first = document.add_paragraph()._p  # noqa: SLF001 - the element has no public name
-    _comment(document, first, texts)
+    first = document.paragraphs[0] if document.paragraphs else document.add_paragraph()
+    _comment(document, first._p, texts)  # noqa: SLF001 - the element has no public name
 
 
-def _comment(document: Document, paragraph: etree._Element | None, texts: list[str]) -> None:
-    if paragraph is None:
-        return
+def _comment(document: Document, paragraph: CT_P, texts: list[str]) -> None:
     runs = [Run(element, Paragraph(paragraph, document)) for element in _runs(paragraph)]
-    lines = (printable(line) for text in texts for line in text.split("\n"))
+    lines = (plain(line) for text in texts for line in text.split("\n"))
     comment = document.add_comment(runs, "\n".join(lines), author=_AUTHOR, initials="A")
-    comment._comment_elm.attrib.pop(qn("w:date"), None)  # noqa: SLF001 - else no two copies agree
+    stored = comment._comment_elm  # noqa: SLF001 - the element has no public name
+    if qn("w:date") in stored.attrib:  # else no two copies agree
+        del stored.attrib[qn("w:date")]
 
 
-def _runs(paragraph: etree._Element) -> list[etree._Element]:
+def _runs(paragraph: CT_P) -> list[CT_R]:
     """Give the first and last run of a paragraph; a blank one gets an empty run."""
-    runs = [*paragraph.findall(qn("w:r"))]
-    if not runs:
-        runs = [OxmlElement("w:r")]
-        paragraph.append(runs[0])
+    runs = [kid for kid in paragraph if isinstance(kid, CT_R)] or [paragraph.add_r()]
     return [runs[0], runs[-1]]
 
 
-def _shade(cell: etree._Element, fill: str) -> None:
+def _shade(cell: CT_Tc, fill: str) -> None:
     properties = cell.get_or_add_tcPr()
     for old in properties.findall(qn("w:shd")):
         properties.remove(old)
     shade = OxmlElement("w:shd")
     for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)):
         shade.set(qn(name), value)
-    properties.insert_element_before(shade, *_AFTER_SHADE)
+    names = {qn(name) for name in _AFTER_SHADE}
+    after = next((kid for kid in properties if kid.tag in names), None)
+    properties.insert(len(properties) if after is None else properties.index(after), shade)

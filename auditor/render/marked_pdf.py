@@ -29,7 +29,7 @@ from auditor.render import html_words
 from auditor.render.marks import Mark, Role, marks
 from auditor.render.notes import note_text
 from auditor.render.pdf_summary import summary_pdf
-from auditor.render.wrap import printable
+from auditor.render.told import plain
 
 _COLOURS = {
     Role.SUSPECT: (1.0, 0.42, 0.40),
@@ -91,7 +91,7 @@ def _notes(checked: CheckedReport, lang: Language) -> Mapping[int, Sequence[_Not
         if place.page and place.bbox:
             said = "\n\n".join(note_text(finding, lang) for finding in findings)
             text = f"{head}\n{said}" if head else said
-            lines = (printable(line) for line in text.split("\n"))
+            lines = (plain(line) for line in text.split("\n"))
             notes[place.page].append(_Note(place.bbox, role, "\n".join(lines)))
     return notes
 

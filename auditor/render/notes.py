@@ -1,8 +1,10 @@
 """In: a finding. Out: what a note in a document says of it, as plain lines."""
 
+from auditor.explain.verdict import CheckedReport
 from auditor.model import Finding, Language
 from auditor.render import words
 from auditor.render.finding import finding_lines, note_lines, source_line, suggestion_lines
+from auditor.render.told import lapsed_lines, waiver_line
 from auditor.render.wrap import GLUE
 
 
@@ -28,3 +30,11 @@ def body(finding: Finding, lang: Language) -> tuple[str, ...]:
 def note_text(finding: Finding, lang: Language) -> str:
     """Give all of a finding, a line each."""
     return "\n".join((headline(finding, lang), *body(finding, lang), source_line(finding, lang)))
+
+
+def waiver_lines(checked: CheckedReport, lang: Language) -> tuple[str, ...]:
+    """Give the findings that are waived, each with the reason, and the waivers that lapsed."""
+    waived = (
+        f"{headline(known.finding, lang)}  {waiver_line(known, lang)}" for known in checked.waived
+    )
+    return (*waived, *lapsed_lines(checked, lang))

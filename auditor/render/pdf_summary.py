@@ -1,8 +1,9 @@
-"""In: a verdict. Out: the page (or pages) that open the marked copy, as a small PDF of their own."""
+"""In: a verdict. Out: the page or pages that open the marked copy, a small PDF of their own."""
 
 import io
 from collections.abc import Iterable, Iterator
 
+from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -15,9 +16,9 @@ from auditor.render import html_words
 from auditor.render.head import relatives_lines, report_head, table_lines
 from auditor.render.html_section import counts_text, verdict_text
 from auditor.render.markup import escaped
-from auditor.render.notes import body, headline
+from auditor.render.notes import body, headline, waiver_lines
 from auditor.render.places import place_text
-from auditor.render.wrap import printable
+from auditor.render.told import plain
 
 _FONT = "STSong-Light"
 """A font that every PDF viewer replaces by one of its own for Chinese: nothing to embed."""
@@ -66,6 +67,9 @@ def _findings(checked: CheckedReport, lang: Language) -> Iterator[Flowable]:
     if rest > 0:
         yield Spacer(1, 8)
         yield _line(html_words.MORE_FINDINGS.fill(count=rest).in_language(lang), 11)
+    for text in waiver_lines(checked, lang):
+        yield Spacer(1, 8)
+        yield _line(text)
 
 
 def _indented(lines: Iterable[str]) -> Iterator[Flowable]:
@@ -78,8 +82,8 @@ def _line(text: str, size: float = 9.5, colour: str = _BLACK, indent: float = 0)
         fontName=_FONT,
         fontSize=size,
         leading=size * 1.5,
-        textColor=colour,
+        textColor=HexColor(colour),
         leftIndent=indent,
         wordWrap="CJK",
     )
-    return Paragraph(escaped(printable(text)), style)
+    return Paragraph(escaped(plain(text)), style)

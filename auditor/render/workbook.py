@@ -1,8 +1,9 @@
-"""In: the verdicts of a run. Out: a workbook: the findings, and each table with its cells marked."""
+"""In: the verdicts of a run. Out: a workbook: findings, and each table with its cells marked."""
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as Square_
@@ -23,10 +24,11 @@ from auditor.render.form_layout import Square, column_count, lay_out
 from auditor.render.head import report_head
 from auditor.render.html_section import counts_text, verdict_text
 from auditor.render.marks import Mark, Role, marks
-from auditor.render.notes import body, note_text
+from auditor.render.notes import body, note_text, waiver_lines
 from auditor.render.places import place_text
 from auditor.render.stable_zip import without_time
-from auditor.render.wrap import GLUE, printable
+from auditor.render.told import plain
+from auditor.render.wrap import GLUE
 
 _FILLS = {
     Role.SUSPECT: PatternFill("solid", fgColor="FFFF9C96"),
@@ -72,7 +74,8 @@ def _overview(sheet: Worksheet, reports: Iterable[CheckedReport], lang: Language
     heads = (html_words.FILE, html_words.RESULT, html_words.TABLES_READ, html_words.NOT_CHECKED)
     _row(sheet, [head.in_language(lang) for head in heads], head=True)
     for checked in reports:
-        unread = "\n".join(problem.message.in_language(lang) for problem in checked.problems)
+        told = (problem.message.in_language(lang) for problem in checked.problems)
+        unread = "\n".join((*told, *waiver_lines(checked, lang)))
         head = report_head(checked.file, checked.report, lang)
         _row(sheet, [head, verdict_text(checked, lang), counts_text(checked, lang), unread])
     _fit(sheet, (50, 24, 50, 60))
@@ -162,7 +165,7 @@ def _tables(book: Workbook, checked: CheckedReport, number: int, lang: Language)
 def _sheet_name(name: str, file: str) -> str:
     """Give a name that a workbook takes: short, and without the signs that formulas use."""
     stem = file.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return _FORBIDDEN.sub("_", printable(f"{name} {stem}"))[:_NAME_MAX].strip()
+    return _FORBIDDEN.sub("_", plain(f"{name} {stem}"))[:_NAME_MAX].strip()
 
 
 def _table(  # noqa: PLR0913, PLR0917 - a table, what stands in it, and what is said of it
@@ -193,7 +196,7 @@ def _table(  # noqa: PLR0913, PLR0917 - a table, what stands in it, and what is 
 
 
 def _set_sizes(sheet: Worksheet, squares: Sequence[Square]) -> None:
-    """Give labels room, and each row the height of its longest: merged cells never fit themselves."""
+    """Give labels room, and each row its height: merged cells never fit themselves."""
     labels = max((s.column + s.column_span for s in squares if s.kind == "row"), default=0)
     widths = [_LABEL_WIDTH if column < labels else 13.0 for column in range(column_count(squares))]
     for column, width in enumerate(widths, 1):
@@ -253,17 +256,15 @@ def _mark(square: Square_, mark: Mark | None, checked: CheckedReport, lang: Lang
 def _write(square: object, value: str | Amount | None) -> None:
     """Write a number as one, and any text as text: no spreadsheet takes it for a formula."""
     assert isinstance(square, Square_)
-    if isinstance(value, str):
-        square.value = _shown(value)
+    if isinstance(value, int | Decimal) and -_EXACT < value < _EXACT:
+        square.value = value
+    elif value is not None:
+        square.value = _shown(str(value))
         square.data_type = "s"
         square.number_format = _TEXT
         square.quotePrefix = True
-    elif value is not None and abs(value) >= _EXACT:
-        _write(square, f"{value:f}" if not isinstance(value, int) else str(value))
-    else:
-        square.value = value
 
 
 def _shown(text: str) -> str:
-    lines: Iterator[str] = (printable(line) for line in text.split("\n"))
+    lines = (plain(line) for line in text.split("\n"))
     return "\n".join(lines)[:_CELL_MAX]

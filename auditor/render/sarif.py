@@ -51,7 +51,7 @@ class SarifReport:
             {
                 "descriptor": {"id": "lapsed-waiver"},
                 "level": "warning",
-                "message": {"text": _unlinked(line)},
+                "message": {"text": line},
                 "locations": [_physical(checked.file, None)],
             }
             for line in lapsed_lines(checked, self.lang)
@@ -106,7 +106,7 @@ class SarifReport:
             **({} if index is None else {"ruleIndex": index}),
             "kind": "fail",
             "level": LEVEL[finding.severity],
-            "message": {"text": _unlinked("\n".join(lines))},
+            "message": {"text": "\n".join(lines)},
             "locations": [{**located, "logicalLocations": logical} if logical else located],
             "partialFingerprints": {FINGERPRINT: finding.fingerprint},
             "properties": _properties(finding),
@@ -137,7 +137,7 @@ def _notification(checked: CheckedReport, problem: Problem, lang: Language) -> R
     return {
         "descriptor": {"id": problem.code},
         "level": LEVEL[problem.severity],
-        "message": {"text": _unlinked(problem_line(problem, lang))},
+        "message": {"text": problem_line(problem, lang)},
         "locations": [_physical(checked.file, problem.place)],
     }
 
@@ -183,8 +183,3 @@ def _properties(finding: Finding) -> Record:
         "fingerprint": finding.fingerprint,
         **{name: str(amount_json(a)) for name, a in amounts.items() if a is not None},
     }
-
-
-def _unlinked(text: str) -> str:
-    """Part what a SARIF message would take for a link, `[text](address)`."""
-    return text.replace("](", "] (")

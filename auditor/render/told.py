@@ -19,8 +19,13 @@ _GAP = "  "
 
 
 def plain(text: str) -> str:
-    """Give the text as one line without characters that anything obeys or cannot encode."""
-    whole = printable(text).replace(GLUE, " ").encode("utf-8", "replace").decode()
+    """Give the text as one line without characters that anything obeys or cannot encode.
+
+    A space parts what SARIF viewers, and whatever else reads Markdown, would take for a link.
+    """
+    whole = (
+        printable(text).replace(GLUE, " ").replace("](", "] (").encode("utf-8", "replace").decode()
+    )
     return "".join(char for char in whole if not _is_noncharacter(char))
 
 

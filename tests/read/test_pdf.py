@@ -244,6 +244,19 @@ def test_a_table_set_sideways_is_read_upright(
     assert cell_at(document, 0, 0).place.bbox == pytest.approx(first_cell, abs=0.6)
 
 
+def test_what_stands_upright_beside_a_table_that_lies_on_its_side_is_read_too() -> None:
+    lying = f"q 0 1 -1 0 200 0 cm {rules()}{words(NUMBERS)} Q"
+    xs = (20, 90, 180)
+    small = rules(xs, (390, 370, 350)) + text(24, 376, "fee") + text(94, 376, "12.5")
+    page = lying + small + text(24, 356, "more") + text(20, 320, "heading of the lying table")
+    document = read(page, media=(0, 0, 200, 400))
+    assert [table(grid) for grid in grids(document)] == [(("fee", "12.5"), ("more", "")), NUMBERS]
+    assert prose(document) == ["heading of the lying table"]
+    assert isinstance(document.blocks[1], Paragraph)
+    fee = next(cell for cell in grids(document)[0].cells if cell.text == "12.5")
+    assert fee.place.bbox == pytest.approx((90, 10, 180, 30), abs=0.6)
+
+
 def test_a_crop_box_moves_the_places_and_hides_what_is_outside() -> None:
     page = rules() + words(NUMBERS) + text(5, 5, "outside")
     document = read(page, media=(-50, -50, 400, 400), crop=(10, 80, 300, 200))

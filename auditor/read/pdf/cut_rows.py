@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from auditor.model import Grid, GridCell
 from auditor.read.normalise import normalise
-from auditor.read.pdf.page import DrawnTable
+from auditor.read.pdf.grids import DrawnTable
 
 _SAME_PT = 2.0
 _NUMERAL = frozenset("0123456789.,")

@@ -8,10 +8,10 @@ from dataclasses import replace
 from auditor.model import Grid, Paragraph, Place
 from auditor.read.normalise import normalise
 from auditor.read.pdf.cut_rows import mend_cut_row
-from auditor.read.pdf.page import DrawnTable, Page
+from auditor.read.pdf.grids import DrawnTable
+from auditor.read.pdf.page import Page
 from auditor.read.pdf.prose import SENTENCE_ENDS, Passage, join_text
 
-_MARGIN_SHARE = 0.11  # of the page's height, for running heads and page numbers
 _PAGE_NUMBER_MAX = 12  # characters
 _DIGITS = re.compile(r"\d+")
 
@@ -24,14 +24,14 @@ def join_pages(pages: Sequence[Page]) -> tuple[Paragraph | Grid, ...]:
         _DIGITS.sub("", block.text)
         for page in pages
         for block, _ in page.blocks
-        if isinstance(block, Passage) and _is_in_margin(block, page.height)
+        if isinstance(block, Passage) and block.in_margin
     )
     blocks: list[tuple[Block, Place]] = []
     open_at: int | None = None  # where the last block of the page before is, but for its number
     for page in pages:
         last = open_at
         for block, place in page.blocks:
-            if _is_running(block, page.height, heads):
+            if _is_running(block, heads):
                 blocks.append((block, place))
                 continue
             left = block if open_at is None else _join_to(blocks, open_at, block)
@@ -57,13 +57,8 @@ def _join_to(blocks: list[tuple[Block, Place]], at: int, block: Block) -> Block 
     return block
 
 
-def _is_in_margin(passage: Passage, height: float) -> bool:
-    middle = (passage.box[1] + passage.box[3]) / 2
-    return not _MARGIN_SHARE * height < middle < (1 - _MARGIN_SHARE) * height
-
-
-def _is_running(block: Block, height: float, heads: Counter[str]) -> bool:
-    if isinstance(block, DrawnTable) or not _is_in_margin(block, height):
+def _is_running(block: Block, heads: Counter[str]) -> bool:
+    if isinstance(block, DrawnTable) or not block.in_margin:
         return False
     is_number = len(block.text) <= _PAGE_NUMBER_MAX and any(c.isdigit() for c in block.text)
     return is_number or heads[_DIGITS.sub("", block.text)] > 1

@@ -1,24 +1,23 @@
 """In: PageInk. Out: a page's paragraphs and grids from top to bottom, and what it hides from us."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
-from auditor.model import Bbox, Grid, GridCell, Place, Problem
-from auditor.read.normalise import normalise
+from auditor.model import Bbox, Place, Problem
 from auditor.read.pdf.cells import Filled, fill_cells
-from auditor.read.pdf.doubts import first_doubt, page_problem
-from auditor.read.pdf.painted import Fault, Glyph, PageInk
+from auditor.read.pdf.doubts import page_problem
+from auditor.read.pdf.grids import DrawnTable, draw_table, place_of
+from auditor.read.pdf.painted import Fault, Glyph, PageInk, Quarter
 from auditor.read.pdf.prose import Passage, find_passages
-from auditor.read.pdf.reading import CellText, is_number, read_cell
 from auditor.read.pdf.runs import Run, find_runs
-from auditor.read.pdf.squares import LatticeCell
 from auditor.read.pdf.tables import find_tables
+from auditor.read.pdf.turning import turn_ink
 from auditor.read.pdf.underlines import without_underlines
 from auditor.read.pdf.visible import visible_glyphs
 
-_normalised = lru_cache(maxsize=1024)(normalise)  # most cells of a table say the same
-
+_TURNED_MIN = 2  # characters
 _PROSE_MIN = 60  # characters; a lone box with so much text is a framed paragraph
 _PICTURE_SHARE = 0.5  # of the page
 _CAPTION_MAX = 60  # characters that a page of pictures may show and still count as unread
@@ -26,16 +25,7 @@ _GARBLED_SHARE = 0.2
 _UNSEEN_SHARE = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnTable:
-    """A grid with what tells whether its last row goes on on the next page.
-
-    `full`: the columns whose last cell ends with a line that fills it.
-    """
-
-    grid: Grid
-    xs: tuple[float, ...]
-    full: frozenset[int]
+Placed = tuple[Passage | DrawnTable, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,44 +33,108 @@ class Page:
     """A page's blocks, still open for joining with those of the next page."""
 
     page_no: int
-    height: float
-    blocks: tuple[tuple[Passage | DrawnTable, Place], ...] = ()
+    blocks: tuple[Placed, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What a page says to someone who holds it that way round."""
+
+    ink: PageInk
+    tables: tuple[Filled, ...]
+    outside: tuple[Run, ...]
 
 
 def read_page(ink: PageInk) -> Page:
     """Give the blocks and problems of a page; raises TooComplexError."""
-    glyphs = visible_glyphs(ink)
-    runs = find_runs(glyphs)
-    tables, outside = _without_frames(
-        *fill_cells(find_tables(without_underlines(ink.pieces, runs)), runs)
-    )
-    problem = _page_problem(ink, glyphs)
+    seen = replace(ink, glyphs=visible_glyphs(ink))
+    problem = _page_problem(seen)
     unseen = problem is not None and problem.code == "invisible_text"
-    prose = [r for r in outside if not r.faults]
-    marred = (g for r in outside if r.faults for g in r.glyphs if _is_prose(g, unseen=unseen))
-    prose.extend(find_runs(marred))
-    blocks: list[tuple[float, Passage | DrawnTable]] = [
-        *((table.lattice.box[1], _drawn_table(table, ink)) for table in tables),
-        *((p.box[1], p) for p in find_passages(prose, [t.lattice.box for t in tables])),
-    ]
-    return Page(
-        ink.page_no,
-        ink.height,
-        tuple(
-            (block, block.grid.place if isinstance(block, DrawnTable) else _place(block.box, ink))
-            for _, block in sorted(blocks, key=lambda block: block[0])
-        ),
-        (problem,) if problem else (),
+    first = _look(seen)
+    others = [_look(turn_ink(seen, way)) for way in _other_ways(first)]
+    views = [_upright_part(view, is_only=not others) for view in (first, *others)]
+    return Page(ink.page_no, tuple(_in_order(views, unseen=unseen)), (problem,) if problem else ())
+
+
+def _look(ink: PageInk) -> _View:
+    runs = find_runs(ink.glyphs)
+    lattices = find_tables(without_underlines(ink.pieces, runs))
+    tables, outside = _without_frames(*fill_cells(lattices, runs))
+    return _View(ink, tuple(tables), tuple(outside))
+
+
+def _other_ways(view: _View) -> list[Quarter]:
+    """Give the ways in which text runs that is in no cell of an upright table."""
+    runs = [*view.outside, *(r for t in view.tables if _is_turned(t) for r in _runs_of(t))]
+    lengths: Counter[Quarter] = Counter()
+    for run in runs:
+        if run.quarter is not None and run.quarter is not Quarter.RIGHT:
+            lengths[run.quarter] += len(run.glyphs)
+    return [quarter for quarter, length in lengths.items() if length >= _TURNED_MIN]
+
+
+def _runs_of(table: Filled) -> list[Run]:
+    return [run for runs in table.runs.values() for run in runs]
+
+
+def _is_turned(table: Filled) -> bool:
+    """Tell whether all that a table says is turned, in several cells: it is a table lying here."""
+    filled = [runs for runs in table.runs.values() if runs]
+    return len(filled) > 1 and all(run.quarter is not Quarter.RIGHT for run in _runs_of(table))
+
+
+def _upright_part(view: _View, *, is_only: bool) -> _View:
+    """Give the view without the tables that another one sees upright."""
+    if is_only:
+        return view
+    tables = tuple(
+        table
+        for table in view.tables
+        if any(run.quarter is Quarter.RIGHT for run in _runs_of(table)) or not any(_runs_of(table))
     )
+    return replace(view, tables=tables)
+
+
+def _in_order(views: Sequence[_View], *, unseen: bool) -> list[Placed]:
+    """Give the blocks from top to bottom, those of a view that lies on its side together."""
+    ordered: list[tuple[float, Placed]] = []
+    for view in views:
+        blocks = _blocks(view, unseen=unseen)
+        tops = [place.bbox[1] for _, place in blocks if place.bbox]
+        lies = len(views) > 1 and view.ink.to_shown.b != 0
+        ordered += zip([min(tops)] * len(tops) if lies else tops, blocks, strict=True)
+    return [
+        block for _, block in (sorted(ordered, key=itemgetter(0)) if len(views) > 1 else ordered)
+    ]
+
+
+def _blocks(view: _View, *, unseen: bool) -> list[Placed]:
+    ink, boxes = view.ink, [table.lattice.box for table in view.tables]
+    prose = [run for run in view.outside if not run.faults]
+    marred = (
+        glyph
+        for run in view.outside
+        if run.faults
+        for glyph in run.glyphs
+        if _is_prose(glyph, unseen=unseen)
+    )
+    prose.extend(find_runs(marred))
+    drawn = [(table.lattice.box[1], draw_table(table, ink)) for table in view.tables]
+    said = [(p.box[1], p) for p in find_passages(prose, boxes, ink.height)]
+    blocks: list[tuple[float, Passage | DrawnTable]] = [*drawn, *said]
+    return [
+        (block, block.grid.place if isinstance(block, DrawnTable) else place_of(block.box, ink))
+        for _, block in sorted(blocks, key=itemgetter(0))
+    ]
 
 
 def _is_prose(glyph: Glyph, *, unseen: bool) -> bool:
     return glyph.fault in {None, Fault.UNMAPPED} or (unseen and glyph.fault is Fault.INVISIBLE)
 
 
-def _page_problem(ink: PageInk, glyphs: Sequence[Glyph]) -> Problem | None:
-    shown = [glyph for glyph in glyphs if not glyph.char.isspace()]
+def _page_problem(ink: PageInk) -> Problem | None:
+    shown = [glyph for glyph in ink.glyphs if not glyph.char.isspace()]
     pictures = [fill.box for fill in ink.fills if fill.colour is None]
     covered = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in pictures)
     is_picture = covered >= _PICTURE_SHARE * ink.width * ink.height
@@ -121,74 +175,4 @@ def _holds(outer: Bbox, inner: Bbox) -> bool:
         and outer[1] <= inner[1]
         and inner[2] <= outer[2]
         and inner[3] <= outer[3]
-    )
-
-
-def _place(box: Bbox, ink: PageInk) -> Place:
-    x0, top, x1, bottom = (round(value, 2) for value in ink.to_shown.box(*box))
-    return Place(page=ink.page_no, bbox=(x0, top, x1, bottom))
-
-
-def _drawn_table(table: Filled, ink: PageInk) -> DrawnTable:
-    lattice = table.lattice
-    rows = len(lattice.ys) - 1
-    widest = _widest_numbers(table)
-    texts = {
-        ix: read_cell(runs, _cell_box(table, ix), widest.get(_columns(table, ix), 0.0))
-        for ix, runs in table.runs.items()
-    }
-    return DrawnTable(
-        Grid(
-            cells=tuple(
-                _grid_cell(table, ix, cell, texts.get(ix), ink)
-                for ix, cell in enumerate(lattice.cells)
-            ),
-            row_count=rows,
-            column_count=len(lattice.xs) - 1,
-            place=_place(lattice.box, ink),
-        ),
-        lattice.xs,
-        frozenset(
-            cell.column
-            for ix, cell in enumerate(lattice.cells)
-            if ix in texts and texts[ix].is_full and cell.row + cell.row_span == rows
-        ),
-    )
-
-
-def _columns(table: Filled, ix: int) -> tuple[int, int]:
-    cell = table.lattice.cells[ix]
-    return cell.column, cell.column_span
-
-
-def _widest_numbers(table: Filled) -> dict[tuple[int, int], float]:
-    """Give the width of the widest number that stands on one line, by column."""
-    widest: dict[tuple[int, int], float] = {}
-    for ix, runs in table.runs.items():
-        width = max((run.x1 - run.x0 for run in runs if is_number(run)), default=0.0)
-        key = _columns(table, ix)
-        widest[key] = max(width, widest.get(key, 0.0))
-    return widest
-
-
-def _cell_box(table: Filled, ix: int) -> Bbox:
-    return table.lattice.cell_box(table.lattice.cells[ix])
-
-
-def _grid_cell(
-    table: Filled, ix: int, cell: LatticeCell, content: CellText | None, ink: PageInk
-) -> GridCell:
-    faults = set(content.faults if content else ()) | table.faults.get(ix, set())
-    if cell.torn:
-        faults.add(Fault.BORDERS)
-    raw = content.raw if content else ""
-    return GridCell(
-        row=cell.row,
-        column=cell.column,
-        text=_normalised(raw),
-        raw=raw,
-        place=_place(_cell_box(table, ix), ink),
-        row_span=cell.row_span,
-        column_span=cell.column_span,
-        doubt=first_doubt(faults),
     )

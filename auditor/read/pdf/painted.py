@@ -69,6 +69,19 @@ class Frame:
         a, b, c, d = self.d * det, -self.b * det, -self.c * det, self.a * det
         return Frame(a, b, c, d, -(a * self.e + b * self.f), -(c * self.e + d * self.f), 0, 0)
 
+    def after(self, first: "Frame") -> "Frame":
+        """Give the frame that leads through the first one and then through this one."""
+        return Frame(
+            a=self.a * first.a + self.b * first.c,
+            b=self.a * first.b + self.b * first.d,
+            c=self.c * first.a + self.d * first.c,
+            d=self.c * first.b + self.d * first.d,
+            e=self.a * first.e + self.b * first.f + self.e,
+            f=self.c * first.e + self.d * first.f + self.f,
+            width=self.width,
+            height=self.height,
+        )
+
 
 class Fault(Enum):
     """Why what a cell shows, or seems to show, cannot be taken for its content."""

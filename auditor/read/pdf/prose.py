@@ -15,6 +15,7 @@ _PITCH_MAX_EM = 3.2
 _WIDE_SHARE = 0.7
 SENTENCE_ENDS = "。！？!?：:；;"
 _SIZE_RATIO = 0.88
+_MARGIN_SHARE = 0.11  # of the page's height, for running heads and page numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,22 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph on one page, with what decides whether it continues on the next page."""
+    """A paragraph on one page, with what decides whether it continues on the next page.
+
+    `in_margin`: it stands where running heads and page numbers do.
+    """
 
     text: str
     box: Bbox
     size: float
     starts_at_margin: bool
     ends_full: bool
+    in_margin: bool
 
 
-def find_passages(runs: Sequence[Run], tables: Sequence[Bbox]) -> tuple[Passage, ...]:
+def find_passages(
+    runs: Sequence[Run], tables: Sequence[Bbox], page_height: float
+) -> tuple[Passage, ...]:
     """Give the paragraphs from top to bottom; a table between two lines parts them."""
     lines = _text_lines([run for run in runs if run.quarter is Quarter.RIGHT])
     if not lines:
@@ -52,7 +59,7 @@ def find_passages(runs: Sequence[Run], tables: Sequence[Bbox]) -> tuple[Passage,
             groups[-1].append(line)
         else:
             groups.append([line])
-    return tuple(_passage(group, left, right) for group in groups)
+    return tuple(_passage(group, left, right, page_height) for group in groups)
 
 
 def _text_lines(runs: Sequence[Run]) -> list[TextLine]:
@@ -110,7 +117,7 @@ def _is_wrapped_title(upper: TextLine, lower: TextLine, left: float, right: floa
     )
 
 
-def _passage(lines: list[TextLine], left: float, right: float) -> Passage:
+def _passage(lines: list[TextLine], left: float, right: float, page_height: float) -> Passage:
     text = lines[0].text
     for line in lines[1:]:
         text = join_text(text, line.text)
@@ -126,6 +133,7 @@ def _passage(lines: list[TextLine], left: float, right: float) -> Passage:
         lines[0].size,
         starts_at_margin=lines[0].box[0] <= left + _INDENT_EM * lines[0].size,
         ends_full=_is_full(lines[-1], right),
+        in_margin=not _MARGIN_SHARE < (box[1] + box[3]) / 2 / page_height < 1 - _MARGIN_SHARE,
     )
 
 

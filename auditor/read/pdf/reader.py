@@ -55,11 +55,11 @@ def _read_page(pdf: pypdfium2.PdfDocument, ix: int) -> Page:
     try:
         page = open_page(pdf, ix)
     except pypdfium2.PdfiumError:
-        return Page(ix + 1, 0.0, problems=(page_problem("page_unreadable", ix + 1),))
+        return Page(ix + 1, problems=(page_problem("page_unreadable", ix + 1),))
     try:
         return read_page(read_ink(page, ix + 1))
     except TooComplexError:
-        return Page(ix + 1, 0.0, problems=(page_problem("page_too_complex", ix + 1),))
+        return Page(ix + 1, problems=(page_problem("page_too_complex", ix + 1),))
     finally:
         page.close()  # type: ignore[no-untyped-call]
 

@@ -65,24 +65,10 @@ def read_ink(page: Any, page_no: int) -> PageInk:
         page_no=page_no,
         width=frame.width,
         height=frame.height,
-        to_shown=_from_to(frame, shown),
+        to_shown=shown.after(frame.inverse()),
         glyphs=tuple(glyphs),
         pieces=tuple(painted.pieces),
         fills=tuple(painted.fills),
-    )
-
-
-def _from_to(frame: Frame, shown: Frame) -> Frame:
-    back = frame.inverse()
-    return Frame(
-        a=shown.a * back.a + shown.b * back.c,
-        b=shown.a * back.b + shown.b * back.d,
-        c=shown.c * back.a + shown.d * back.c,
-        d=shown.c * back.b + shown.d * back.d,
-        e=shown.a * back.e + shown.b * back.f + shown.e,
-        f=shown.c * back.e + shown.d * back.f + shown.f,
-        width=shown.width,
-        height=shown.height,
     )
 
 

@@ -153,6 +153,11 @@ def cli() -> None:
     "--show-settings", is_flag=True, help="只显示各项设置及其来源 / show the settings and stop"
 )
 @click.option(
+    "--watch",
+    is_flag=True,
+    help="文件每次保存后重新核对，直到 Ctrl-C / check again whenever a file is saved, until Ctrl-C",
+)
+@click.option(
     "--allow-incomplete", is_flag=True, help="未能完整核验时退出码为 0 / exit 0 instead of 3"
 )
 @click.option(

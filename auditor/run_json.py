@@ -1,7 +1,7 @@
 """In: the JSON of `auditor check`. Out: the findings in it, for waivers and for comparing runs."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ def read_run(path: str) -> RecordedRun:
     """Read the JSON of a run. Raises: UsageError where it is none."""
     try:
         content = json.loads(Path(path).read_text("utf-8-sig"))
-        return RecordedRun(tuple(_report(record) for record in content["reports"]))
+        return recorded_run(content["reports"])
     except OSError as error:
         why = error.strerror or str(error)
         raise UsageError(f"{path}: 打不开 ({why})", f"{path}: cannot open ({why})") from error
@@ -58,6 +58,11 @@ def read_run(path: str) -> RecordedRun:
             f"{path}: 不是 auditor check --format json 的结果",
             f"{path}: is no result of auditor check --format json",
         ) from error
+
+
+def recorded_run(records: Iterable[Mapping[str, Any]]) -> RecordedRun:
+    """Give a run by the records of its reports."""
+    return RecordedRun(tuple(_report(record) for record in records))
 
 
 def _report(record: Mapping[str, Any]) -> RecordedReport:

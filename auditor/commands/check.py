@@ -51,6 +51,7 @@ class CheckOptions(TypedDict):
     waivers: str | None
     strict: bool
     show_settings: bool
+    watch: bool
     allow_incomplete: bool
     exit_zero: bool
     quiet: bool
@@ -113,6 +114,19 @@ def run_check(**options: Unpack[CheckOptions]) -> int:
         return 0
     if not options["paths"]:
         raise UsageError("缺少参数 PATH...", "Missing argument 'PATH...'.")
+    if options["watch"]:
+        from auditor.commands.watch import watch  # noqa: PLC0415 - lazy: most runs are single
+
+        return watch(lambda seen: _check_anew(options, seen), options["paths"], options["lang"])
+    return _check_once(options)
+
+
+def _check_anew(options: CheckOptions, seen: Renderer) -> int:
+    _plan.cache_clear()  # a waiver may have been given meanwhile
+    return _check_once(options, seen)
+
+
+def _check_once(options: CheckOptions, *further: Renderer) -> int:
     choice = rule_choice(options)
     planned = _plan(choice)  # a fault in the rules ends the run before any file is read
     inputs = find_files(options["paths"])
@@ -120,7 +134,7 @@ def run_check(**options: Unpack[CheckOptions]) -> int:
         raise _several_parents(len(inputs.files))
     style = replace(_style(options, many=len(inputs.files) > 1), rules=planned.rules)
     standard = stdout_report(options["format_"], style, on_github=_on_github())
-    outputs = (standard, *file_reports(options["reports"], style))
+    outputs = (standard, *file_reports(options["reports"], style), *further)
     summary = Summary().lapse(_gone(planned, options["lang"]))
     for refusal in inputs.refusals:
         summary = _refuse(summary, refusal, options["lang"])

@@ -83,13 +83,14 @@ class MarkedCopies:
                 f"--report {self.name}: {self.passed_over} 份不是可标注的 {kind}，未写出",
                 f"--report {self.name}: {self.passed_over} are no {kind} that could be marked",
                 self.lang,
+                "warning",
             )
 
     def _target(self, file: str) -> Path:
         """Give where the copy goes; in a folder, drafts of the same name are numbered."""
         if not self.is_folder:
             return self.path
-        stem, suffix = Path(file).stem, f".{self.name}"
+        stem, suffix = f"{Path(file).stem}-marked", f".{self.name}"
         names = (
             f"{stem}{ordinal}{suffix}" for ordinal in ("", *(f"-{n}" for n in range(2, 10**6)))
         )

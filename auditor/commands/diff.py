@@ -46,7 +46,7 @@ def run_diff(**options: Unpack[DiffOptions]) -> int:
     if options["format_"] == "json":
         write_json(_record(found), sys.stdout)
     else:
-        _write(Page(sys.stdout), found, options["lang"])
+        write_differences(Page(sys.stdout), found, options["lang"])
     if any(d.kind == "new" and d.finding.severity == "error" for d in found):
         return 1
     return 3 if any(d.kind == "unknown" for d in found) else 0
@@ -74,9 +74,14 @@ def _of_now(finding: RecordedFinding, before: Mapping[str, RecordedFinding]) -> 
     return Difference("unchanged", finding, is_changed=known.values != finding.values)
 
 
-def _write(page: Page, found: Iterable[Difference], lang: Language) -> None:
+def write_differences(
+    page: Page, found: Iterable[Difference], lang: Language, *, brief: bool = False
+) -> None:
+    """Write a line for each, then how many there are; `brief`: what did not change is counted."""
     told = list(found)
     for difference in told:
+        if brief and difference.kind == "unchanged" and not difference.is_changed:
+            continue
         finding = difference.finding
         lead = _HEADS[difference.kind].in_language(lang)
         changed = _CHANGED.in_language(lang) if difference.is_changed else ""

@@ -245,7 +245,7 @@ def test_a_table_set_sideways_is_read_upright(
 
 
 def test_what_stands_upright_beside_a_table_that_lies_on_its_side_is_read_too() -> None:
-    lying = f"q 0 1 -1 0 200 0 cm {rules()}{words(NUMBERS)} Q"
+    lying = f"q 0 1 -1 0 200 0 cm {rules()}{words(NUMBERS)} Q\n"
     xs = (20, 90, 180)
     small = rules(xs, (390, 370, 350)) + text(24, 376, "fee") + text(94, 376, "12.5")
     page = lying + small + text(24, 356, "more") + text(20, 320, "heading of the lying table")

@@ -18,7 +18,7 @@ TYPED, TOTALLED = 0.45, 0.30
 MISFILED, NEXT_COLUMN, NEXT_ROW = 0.08, 0.05, 0.02
 SHIFTED, ROWS_SWAPPED, READDED = 0.03, 0.03, 0.15
 
-_ZERO_STAYS_ZERO = 0.2  # a zero is there from the start, and rarely typed
+_ZERO_STAYS_ZERO = 0.35  # a zero is there from the start, and rarely typed
 _FAR = 0.2  # a place that is not next to the right one
 _DOUBT = 250  # a cell that was read with doubt is this much cheaper to blame
 _PUBLISHED = 250  # another report was looked over already; this one is the draft

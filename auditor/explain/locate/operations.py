@@ -16,6 +16,8 @@ from auditor.model import Address, Amount
 Changes = Mapping[Address, Amount]
 _SHORT_ROW = 7
 """Only of a row up to so long any part may have slipped; of a longer one, the whole."""
+_LONG_ROW = 8
+"""A long row is alone in its table and pasted whole: it slips oftener than one row among many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ def _last_values(
 
 def _cost_of_shift(position: Position, stretch: Line, ways: int, last: Changes) -> int:
     """Weigh a shift: what stands where nothing should comes from nowhere, or from the other end."""
-    ways *= 4 * len(position.puzzle.rows)
+    ways *= 4 * (len(position.puzzle.rows) if len(stretch) <= _SHORT_ROW else _LONG_ROW)
     filler = position.now(stretch[0])
     strange = 0 if filler in {0, *last.values()} else filler
     cost = costs.moved(costs.SHIFTED, ways, far=bool(strange))

@@ -152,6 +152,15 @@ def test_underlines_as_wide_as_their_narrow_cells_are_no_borders() -> None:
     assert only_table(read(page))[0] == ("1234", "123", "1235")
 
 
+def test_borders_drawn_cell_by_cell_right_below_the_text_are_no_underlines() -> None:
+    xs = (20, 36.68, 53.36, 70.04)
+    frame = "".join(line(x, 180, x, 120) for x in xs)
+    sides = "".join(line(a, y, b, y) for a, b in pairwise(xs) for y in (180, 150, 120))
+    numbers = [text(x, y + 2, n) for y, n in ((150, "123"), (120, "456")) for x in xs[:3]]
+    grid = grids(read(frame + sides + "".join(numbers)))[0]
+    assert table(grid) == (("123",) * 3, ("456",) * 3)
+
+
 def test_the_ground_of_a_word_is_no_cell() -> None:
     grounds = fill(104, 157, 118, 170, "0.9 g") + fill(101, 127, 179, 141, "1 g")
     assert only_table(read(rules() + grounds + words(NUMBERS))) == NUMBERS

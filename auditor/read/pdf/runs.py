@@ -172,4 +172,5 @@ def _are_two(joint: tuple[Glyph, Glyph], inner: Sequence[tuple[Glyph, Glyph]]) -
         return True
     if excess > _GAP_SLIGHT_EM * one.size and spread < 0.5 * _GAP_SLIGHT_EM * one.size:
         return True
-    return other.order - one.order > 1 and all(b.order - a.order in {0, 1} for a, b in inner)
+    steps = {b.order - a.order for a, b in inner}
+    return steps <= {0, 1} and other.order - one.order > (0 if steps == {0} else 1)

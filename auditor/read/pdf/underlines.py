@@ -7,23 +7,46 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from auditor.read.pdf.painted import Piece, Quarter
+from auditor.read.pdf.ruling import Line, join_pieces
 from auditor.read.pdf.runs import Run
 
-_UPPER_EM, _LOWER_EM = 0.03, 0.3  # below the baseline
-_END_EM = 0.09  # how far the ends of an underline may be from those of its text
+_UPPER_EM, _LOWER_EM = 0.03, 0.25  # below the baseline
+_END_EM = 0.06  # how far the ends of an underline may be from those of its text
 _LENGTH_EM = 0.35  # shorter ones are dots of a border
+_TOUCH_PT = 0.5  # between the end of a border and the line that it meets
 _BAND_PT = 16.0
 
 
 def without_underlines(pieces: Sequence[Piece], runs: Iterable[Run]) -> tuple[Piece, ...]:
-    """Give the pieces that are not as long as the text right above them."""
+    """Give the pieces but for those as long as the text right above them.
+
+    What reaches from one vertical line to the next is a border, be it ever so close to the text.
+    """
     by_band: dict[int, list[Run]] = defaultdict(list)
     for run in runs:
         if run.quarter is Quarter.RIGHT:
             lowest = run.baseline + _LOWER_EM * run.size
             for band in range(int(run.baseline // _BAND_PT), int(lowest // _BAND_PT) + 1):
                 by_band[band].append(run)
-    return tuple(piece for piece in pieces if not _is_underline(piece, by_band))
+    under = [ix for ix, piece in enumerate(pieces) if _is_underline(piece, by_band)]
+    if not under:
+        return tuple(pieces)
+    down = [line for line in join_pieces(pieces, horizontal=False) if not line.weak]
+    borders = {ix for ix in under if _meets(pieces[ix], down)}
+    gone = set(under) - borders
+    return tuple(piece for ix, piece in enumerate(pieces) if ix not in gone)
+
+
+def _meets(piece: Piece, down: Sequence[Line]) -> bool:
+    """Tell whether both ends of a piece touch vertical lines."""
+    return all(
+        any(
+            abs(line.at - end) <= _TOUCH_PT
+            and line.start - _TOUCH_PT <= piece.at <= line.end + _TOUCH_PT
+            for line in down
+        )
+        for end in (piece.start, piece.end)
+    )
 
 
 def _is_underline(piece: Piece, runs: Mapping[int, Sequence[Run]]) -> bool:

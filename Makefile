@@ -2,6 +2,7 @@
 # make test     sets up by itself and runs the tests
 # make check    what CI runs: format, lint, types, tests
 # make bench    measures against the libraries' own figures
+# make docs     makes docs/rules.md anew from rules/
 # make samples  makes samples/ anew (needs LibreOffice and Chromium)
 # make clean    removes what the other targets set up
 
@@ -10,7 +11,7 @@ VENV ?= .venv
 FILES ?= samples
 BIN := $(VENV)/bin
 
-.PHONY: audit test check bench samples clean
+.PHONY: audit test check bench docs samples clean
 .DEFAULT_GOAL := audit
 
 # Findings are the result of an audit, not a failure of make: its exit status is
@@ -31,6 +32,9 @@ check: $(BIN)/.installed-dev
 
 bench: $(BIN)/.installed-dev
 	@for file in tests/bench/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+docs: $(BIN)/.installed
+	$(BIN)/auditor rules --format markdown > docs/rules.md
 
 samples: $(BIN)/.installed-dev
 	$(BIN)/python -m tests.generator.make_samples

@@ -202,7 +202,7 @@ def extract(**options: Any) -> int:
     is_flag=True,
     help="查找矛盾的规则和无规则的单元格 / contradictory or implied rules, unchecked cells",
 )
-@_format_option("text", "json")
+@_format_option("text", "json", "markdown")
 @_lang_option
 @_debug_option
 def rules(**options: Any) -> int:

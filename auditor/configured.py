@@ -41,4 +41,6 @@ class Configured(click.Command):
         ctx.meta[CONFIG_KEY] = config.file
         ctx.default_map = {**found}
         usual = found.get("paths")
-        return args if paths or not isinstance(usual, tuple) else [*args, "--", *usual]
+        if paths or not isinstance(usual, tuple):
+            return args
+        return [*args, *usual] if "--" in args else [*args, "--", *usual]

@@ -14,6 +14,7 @@ from auditor.form import editions
 from auditor.model import Language
 from auditor.render.catalogue import write_rule, write_rules, write_rules_json
 from auditor.render.console import Page
+from auditor.render.rules_page import write_rules_page
 from auditor.render.survey import write_surveys, write_surveys_json
 
 
@@ -25,7 +26,7 @@ class RulesOptions(TypedDict):
     ignore: tuple[str, ...]
     identifiability: bool
     lint: bool
-    format_: Literal["text", "json"]
+    format_: Literal["text", "json", "markdown"]
     lang: Language
     debug: bool
 
@@ -47,6 +48,8 @@ def run_rules(**options: Unpack[RulesOptions]) -> int:
         return _run_survey(chosen, options)
     if options["format_"] == "json":
         write_rules_json(sys.stdout, chosen, options["lang"])
+    elif options["format_"] == "markdown":
+        write_rules_page(sys.stdout, chosen)
     else:
         write_rules(Page(sys.stdout), chosen, options["lang"])
     return 0

@@ -2,11 +2,14 @@
 
 import re
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-!|~:.$^=]")
+_SPECIAL = re.compile(
+    r"[\\`*_\[\]#|~$]"  # emphasis, code, links, tables, references, formulas
+    r"|:(?=/)"  # http://
+    r"|(?<=\w)\.(?=[^\W\d])|(?<=[^\W\d])\.(?=\w)"  # www.example.com, but not 3.5
+    r"|^[+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]"  # what opens a list
+)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _WORD_JOINER = "\u2060"
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)\\\.(?=\d)")
-_NUMBER_SIGN = re.compile(r"(?<![^\s(])\\([+-])(?=\d)")
 
 
 def as_markdown(text: str) -> str:
@@ -14,9 +17,9 @@ def as_markdown(text: str) -> str:
 
     An @ is followed by a character of no width: nobody is mentioned, no address is linked.
     """
-    escaped = "".join(_ENTITIES.get(char, char) for char in _SPECIAL.sub(r"\\\g<0>", text))
-    escaped = _BETWEEN_DIGITS.sub(".", escaped.replace("@", f"@{_WORD_JOINER}"))
-    return _NUMBER_SIGN.sub(r"\1", escaped)
+    escaped = _SPECIAL.sub(r"\\\g<0>", text)
+    plain = "".join(_ENTITIES.get(char, char) for char in escaped)
+    return plain.replace("@", f"@{_WORD_JOINER}")
 
 
 def as_code(text: str) -> str:

@@ -91,7 +91,7 @@ def hostile() -> CheckedReport:
         expected=None, actual=None, quote=HOSTILE, notes=(said,), source=said,
     )  # fmt: skip
     problem = replace(checked().problems[0], message=said)
-    report = with_findings(bad, file="目录/坏 <b>[名](http://x)|`字`.pdf")
+    report = with_findings(bad, file="目录/坏 <b>[名] (http://x)|`字`.pdf")
     waiver = Waiver(
         "0" * 16, "F301", report.document, (), {"text": "x"}, reason=HOSTILE, who=HOSTILE
     )

@@ -96,7 +96,9 @@ def _advice(finding: Finding, lang: Language) -> Markup | None:
 def _follower(finding: Finding, names: Anchors, lang: Language) -> Markup:
     return tag(
         "li",
-        same_cause_line(finding, lang),
+        tag("p", same_cause_line(finding, lang)),
+        *(tag("p", line, class_="fine") for line in finding_lines(finding, lang)),
+        tag("p", source_line(finding, lang), class_="fine"),
         id=names.finding(finding),
         data_t=names.lit_by(operands(finding)),
         data_s=names.lit_by(_suspects(finding)),

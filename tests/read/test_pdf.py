@@ -329,6 +329,24 @@ def test_numbers_that_touch_are_told_apart_by_what_was_painted_between_them() ->
     assert only_table(read(page))[0] == ("10247", "20568", "")
 
 
+def test_a_small_digit_alone_in_its_cell_is_a_note_mark_cut_from_its_number() -> None:
+    document = read(rules() + words((("a", "10", ""), *NUMBERS[1:])) + text(185, 163, "1", 7))
+    assert cell_at(document, 0, 2).doubt is not None
+    assert cell_at(document, 0, 1).doubt is None
+
+
+def test_a_white_digit_over_a_picture_is_doubted() -> None:
+    page = "q 80 0 0 30 100 150 cm /I Do Q " + rules() + text(105, 160, "5", how="1 g")
+    assert cell_at(read(page + text(112, 160, "0")), 0, 1).doubt is not None
+
+
+def test_a_white_digit_beside_a_letter_painted_as_a_path_is_doubted() -> None:
+    letter = "q 0.7 g 102 178 m 102 152 170 152 178 152 c 104 154 l f Q\n"
+    hidden = text(150, 165, "5", how="1 g") + text(157, 165, "0")
+    assert cell_at(read(letter + rules() + hidden), 0, 1).doubt is not None
+    assert cell_at(read(letter + rules() + text(157, 165, "0")), 0, 1).doubt is None
+
+
 def test_a_number_painted_digit_by_digit_over_borders_stays_whole() -> None:
     xs = (20, 37, 54, 71)
     document = read(rules(xs) + each(21, 160, "1234567"))

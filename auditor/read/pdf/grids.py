@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import median
 
 from auditor.model import Bbox, Grid, GridCell, Place
 from auditor.read.normalise import normalise
@@ -12,6 +13,10 @@ from auditor.read.pdf.reading import CellText, is_number, read_cell
 from auditor.read.pdf.squares import LatticeCell
 
 _normalised = lru_cache(maxsize=1024)(normalise)  # most cells of a table say the same
+
+_NUMBERS_MIN = 4  # that show how large a table's numbers are
+_MARK_MAX = 2  # digits
+_MARK_RATIO = 0.88  # of the usual size
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ def draw_table(table: Filled, ink: PageInk) -> DrawnTable:
         ix: read_cell(runs, _cell_box(table, ix), widest.get(_columns(table, ix), 0.0))
         for ix, runs in table.runs.items()
     }
+    for ix in _lone_marks(table):
+        table.faults[ix].add(Fault.RAISED)
     return DrawnTable(
         Grid(
             cells=tuple(
@@ -73,6 +80,25 @@ def _widest_numbers(table: Filled) -> dict[tuple[int, int], float]:
         key = _columns(table, ix)
         widest[key] = max(width, widest.get(key, 0.0))
     return widest
+
+
+def _lone_marks(table: Filled) -> list[int]:
+    """Give the cells with nothing but a small digit: a note's mark whose number is elsewhere.
+
+    A long number may be set smaller so that it fits its cell.
+    """
+    numbers = {
+        ix: runs for ix, runs in table.runs.items() if runs and all(is_number(r) for r in runs)
+    }
+    if len(numbers) < _NUMBERS_MIN:
+        return []
+    usual = median(run.size for runs in numbers.values() for run in runs)
+    return [
+        ix
+        for ix, runs in numbers.items()
+        if sum(len(run.glyphs) for run in runs) <= _MARK_MAX
+        and max(run.size for run in runs) < _MARK_RATIO * usual
+    ]
 
 
 def _cell_box(table: Filled, ix: int) -> Bbox:

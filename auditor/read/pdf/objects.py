@@ -217,7 +217,8 @@ def _add_area(
         return
     sides = [] if subpath.curved else list(subpath.sides(close=True))
     straight = bool(sides) and all(_is_straight(*side) for side in sides)
-    painted.fills.append(Fill(box, colour, painted.objects, opaque=opaque and straight))
+    whole = opaque and straight
+    painted.fills.append(Fill(box, colour, painted.objects, whole, shaped=not straight))
     if straight:
         for one, other in sides:
             _add_line(painted, one, other, _Pen(0.0, colour, clip, weak=True))

@@ -133,12 +133,16 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A filled area that is no rule: cell shading, text background, picture (`colour` None)."""
+    """A filled area that is no rule: cell shading, text background, picture (`colour` None).
+
+    `shaped`: it does not fill its box, such as a letter painted as a path.
+    """
 
     box: Bbox
     colour: Colour | None
     order: int
     opaque: bool
+    shaped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

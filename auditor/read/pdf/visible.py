@@ -110,16 +110,27 @@ def _covers(glyph: Glyph, fills: Sequence[Fill], x: float, y: float) -> bool:
 
 
 def _stands_out(glyph: Glyph, ground: _Ground, x: float, y: float) -> bool:
-    """Tell whether the text differs from the colour of what was painted there before it."""
+    """Tell whether the text differs from the colour of what was painted there before it.
+
+    What a picture or a shape leaves there is not known: it may be the ground of a heading, but no
+    digit is trusted to it.
+    """
     below = [
-        f.colour
+        f
         for f in ground.fills.get(int(y // _BAND_PT), ())
         if f.order < glyph.order and f.colour and f.colour[3] > 127 and _inside(x, y, f.box)
     ]
-    colour = below[-1] if below else _WHITE
-    if max(abs(a - b) for a, b in zip(colour[:3], glyph.colour[:3], strict=True)) >= _CONTRAST_MIN:
+    plain = [f.colour for f in below if not f.shaped]
+    if _contrasts(glyph.colour, plain[-1] if plain else _WHITE):
         return True
-    return not below and ground.on_picture(x, y)
+    if glyph.char.isnumeric():
+        return False
+    return any(f.shaped for f in below) or (not below and ground.on_picture(x, y))
+
+
+def _contrasts(one: Colour, other: Colour | None) -> bool:
+    pairs = zip(one[:3], (other or _WHITE)[:3], strict=True)
+    return max(abs(a - b) for a, b in pairs) >= _CONTRAST_MIN
 
 
 @lru_cache(maxsize=256)

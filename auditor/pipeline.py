@@ -17,7 +17,7 @@ from auditor.explain.findings import explain
 from auditor.explain.fingerprint import document_name, with_fingerprints
 from auditor.explain.verdict import CheckedReport, Threshold, judge, unreadable
 from auditor.explain.waivers import NO_EXCEPTIONS, Exceptions, waive
-from auditor.inputs import read_input
+from auditor.inputs import exists, read_input
 from auditor.model import Report, Severity
 from auditor.read import read_document
 from auditor.recognise import recognise
@@ -118,7 +118,7 @@ def _content(source: Source, file: str | None) -> tuple[str, bytes]:
     if isinstance(source, bytes):
         return file or _CONTENT, source
     path = os.fspath(source)
-    if path != "-" and not Path(path).exists():
+    if not exists(path):
         raise UsageError(f"{path}: 没有这个文件", f"{path}: no such file")
     if Path(path).is_dir():
         raise UsageError(f"{path}: 是文件夹，不是文件", f"{path}: is a folder, not a file")

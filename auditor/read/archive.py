@@ -4,12 +4,13 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from auditor.errors import UnreadableError
 
-MOST_MEMBERS = 5_000
-LARGEST_MEMBER = 64 * 1024 * 1024
-LARGEST_WHOLE = 512 * 1024 * 1024
+_MOST_MEMBERS = 50_000
+_LARGEST_MEMBER = 64 * 1024 * 1024
+_LARGEST_DOCUMENT = 512 * 1024 * 1024  # all members of one document
 _FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -25,16 +26,21 @@ _FAULTS = (
 class Archive:
     """A zip file opened for reading; what is too large or encrypted is refused, not unpacked."""
 
-    def __init__(self, content: bytes, file: str) -> None:
-        """Open it; raises UnreadableError where it is broken, or unpacks to too much."""
+    def __init__(self, content: bytes | BinaryIO, file: str) -> None:
+        """Open it; raises UnreadableError where it is broken, or unpacks to too much.
+
+        The bytes of a document are judged as a whole; of an open file (an archive of many
+        documents) only the number of members is.
+        """
         self._file = file
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            source = io.BytesIO(content) if isinstance(content, bytes) else content
+            self._zip = zipfile.ZipFile(source)
         except _FAULTS as fault:
             raise _damaged(file) from fault
         members = self._zip.infolist()
-        whole = sum(member.file_size for member in members)
-        if len(members) > MOST_MEMBERS or whole > LARGEST_WHOLE:
+        whole = sum(member.file_size for member in members) if isinstance(content, bytes) else 0
+        if len(members) > _MOST_MEMBERS or whole > _LARGEST_DOCUMENT:
             raise _too_large(file)
         self._members = {name: member for member in members if (name := member_name(member))}
 
@@ -53,13 +59,13 @@ class Archive:
         """
         try:
             with self._zip.open(self._members[name]) as stream:
-                content = stream.read(LARGEST_MEMBER + 1)
+                content = stream.read(_LARGEST_MEMBER + 1)
         except _FAULTS as fault:
             member = self._members.get(name)
             raise (
                 _encrypted(self._file) if _is_encrypted(member) else _damaged(self._file)
             ) from fault
-        if len(content) > LARGEST_MEMBER:
+        if len(content) > _LARGEST_MEMBER:
             raise _too_large(self._file)
         return content
 
@@ -78,17 +84,18 @@ def member_name(member: zipfile.ZipInfo) -> str:
         return member.filename
 
 
-def names_in(content: bytes) -> tuple[str, ...]:
+def names_in(content: bytes | BinaryIO) -> tuple[str, ...]:
     """Give the names of a zip file's members, () where it is no zip file that can be opened."""
+    source = io.BytesIO(content) if isinstance(content, bytes) else content
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(source) as archive:
             return tuple(_some_names(archive))
     except _FAULTS:
         return ()
 
 
 def _some_names(archive: zipfile.ZipFile) -> Iterator[str]:
-    for member in archive.infolist()[:MOST_MEMBERS]:
+    for member in archive.infolist()[:_MOST_MEMBERS]:
         yield member.filename
 
 

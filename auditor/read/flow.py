@@ -12,7 +12,8 @@ from auditor.model import Grid, GridCell, Paragraph, Place, Wording
 from auditor.read.doubts import NESTED_TABLE
 from auditor.read.normalise import normalise
 
-_MOST_SQUARES = 200_000  # a report has some 300; beyond this it is something else
+_MOST_SQUARES = 20_000  # a report has some 300; beyond this it is something else
+_MOST_BLOCKS = 50_000
 _DEEPEST_TABLE = 60
 
 
@@ -92,7 +93,7 @@ def to_blocks(nodes: Sequence[Node], file: str) -> tuple[Paragraph | Grid, ...]:
     squares = 0
     for block in _blocks(nodes, file, 0):
         squares += len(block.cells) if isinstance(block, Grid) else 0
-        if squares > _MOST_SQUARES:
+        if squares > _MOST_SQUARES or len(blocks) > _MOST_BLOCKS:
             raise too_large(file)
         blocks.append(block)
     return tuple(blocks)

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 
 _ZIP = b"PK\3\4"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -11,7 +12,7 @@ _FEWEST_COMMAS = 2
 _MOST_ROWS = 0.6  # titles and prose between tables may be rows of one field
 _SAMPLE = 65536
 _MARKUP = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|table|div|meta|title|p|span|font|center|style|script)"
+    rb"<(?:!doctype\s+html|html|head|body|table|t[rdh]|div|meta|title|p|span|font|center|style|script)"
     rb"[\s>/]",
     re.IGNORECASE,
 )
@@ -54,13 +55,10 @@ def is_zip(content: bytes) -> bool:
     return content.startswith((_ZIP, b"PK\5\6"))
 
 
-def is_plain_zip(content: bytes) -> bool:
-    """Tell a zip file that holds other files and is no document itself."""
-    if not is_zip(content):
-        return False
-    names = _names(content)
-    is_package = "[Content_Types].xml" in names or "OFD.xml" in names
-    return bool(names) and not is_package and not is_open_document(content)
+def is_plain_listing(names: Sequence[str]) -> bool:
+    """Tell by its members a zip file that holds other files and is no document itself."""
+    marks = {"[Content_Types].xml", "OFD.xml", "mimetype"}
+    return bool(names) and not marks.intersection(names)
 
 
 def holds_files(content: bytes) -> bool:

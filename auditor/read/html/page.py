@@ -10,10 +10,16 @@ from lxml import etree
 from auditor.errors import UnreadableError
 from auditor.read.flow import too_large
 
-_LARGEST_PAGE = 24 * 1024 * 1024  # characters; pictures in the page are taken out before
-_DATA_URI = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]{200,}")
+_LARGEST_PAGE = 8 * 1024 * 1024  # characters; pictures in the page are taken out before
+_DATA_URI = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]{200,}+")
 _DEPTH_ERROR = "depth"
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|`(?:[^`\\]|\\.)*`', re.DOTALL)
+# A string that does not end still matches, up to the line's end: so one pass is enough.
+_QUOTED = re.compile(
+    r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?'
+    r"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'?"
+    r"|`[^`\\]*+(?:\\.[^`\\]*+)*+`?",
+    re.DOTALL,
+)
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": ""}
 _TABLE = re.compile(r"<t(?:able|r)[\s>]", re.IGNORECASE)
@@ -46,7 +52,7 @@ def parse_page(text: str, file: str) -> etree._Element | None:
 def quoted_pages(code: str) -> Iterator[str]:
     """Give the pieces of a page that JSON or JavaScript quotes in strings; no code is run."""
     for match in _QUOTED.finditer(code):
-        if len(match[0]) >= _SHORTEST_QUOTE:
+        if len(match[0]) >= _SHORTEST_QUOTE and match[0][-1] == match[0][0]:
             page = unquoted(match[0][1:-1])
             if _TABLE.search(page):
                 yield page

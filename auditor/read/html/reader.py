@@ -12,9 +12,9 @@ from email.message import EmailMessage
 from lxml import etree
 
 from auditor.errors import UnreadableError
-from auditor.model import Document, Grid, Place, Problem, Wording
+from auditor.model import Document, Place, Problem, Wording
 from auditor.read.encoding import Decoded, decode
-from auditor.read.flow import Node, Text, to_blocks, too_large
+from auditor.read.flow import Node, Table, Text, to_blocks, too_large
 from auditor.read.html.page import json_strings, parse_page, quoted_pages
 from auditor.read.html.styles import StyleSheet
 from auditor.read.html.walk import Walk, style_texts
@@ -100,7 +100,7 @@ class _Page:
             return
         root = parse_page(text, file)
         self.nodes = () if root is None else self._seen(root)
-        if root is not None and not _has_table(self.nodes, file):
+        if root is not None and not _has_table(self.nodes):
             self.nodes += self._quoted_in(root, text)
 
     def _seen(self, root: etree._Element) -> tuple[Node, ...]:
@@ -113,7 +113,9 @@ class _Page:
     def _quoted_in(self, root: etree._Element, text: str) -> tuple[Node, ...]:
         """Read what scripts quote; a file that is a script alone has no script element."""
         codes = [element.text or "" for element in root.iter("script")]
-        quotes = [page for code in codes or [text] for page in quoted_pages(code)]
+        if not text.lstrip().startswith("<"):
+            codes = [text]
+        quotes = [page for code in codes for page in quoted_pages(code)]
         nodes = self._quoted(quotes)
         if nodes:
             self.problems.append(Problem("quoted_tables", "info", _QUOTED))
@@ -130,9 +132,16 @@ class _Page:
         return tuple(nodes)
 
 
-def _has_table(nodes: Sequence[Node], file: str) -> bool:
-    blocks = to_blocks(nodes, file)
-    return any(isinstance(b, Grid) and b.column_count >= _FEWEST_COLUMNS for b in blocks)
+def _has_table(nodes: Sequence[Node]) -> bool:
+    """Claim that a table of data is among the nodes, or inside their tables."""
+    tables = [node for node in nodes if isinstance(node, Table)]
+    while tables:
+        table = tables.pop()
+        inner = [t for square in table.squares for t in square.tables]
+        if table.column_count >= _FEWEST_COLUMNS and not inner:
+            return True
+        tables += inner
+    return False
 
 
 def _titles(root: etree._Element) -> Iterator[Text]:

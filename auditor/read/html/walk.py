@@ -31,7 +31,8 @@ _HEADINGS = {"h1", "h2", "h3"}
 _GROUPS = {"thead", "tbody", "tfoot"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _TYPED = {"", "text", "number", "tel"}
-_MOST_CELLS = 200_000
+_MOST_CELLS = 20_000
+_MOST_ELEMENTS = 300_000
 _ICON_PIXELS = 200
 _DIGITS = re.compile(r"\s*(\d+)")
 
@@ -71,7 +72,7 @@ class Walk:
         self._tables: list[_OpenTable] = []
         self._opened: list[tuple[str, Look]] = [("", Look())]
         self._links = 0
-        self._cell_count = 0
+        self._cell_count = self._element_count = 0
         self._counts: dict[str, int] = {}
 
     def nodes(self, root: etree._Element) -> tuple[Node, ...]:
@@ -89,6 +90,9 @@ class Walk:
 
     def _start(self, element: etree._Element) -> bool:
         """Take an element up; False: what is inside is not looked at."""
+        self._element_count += 1
+        if self._element_count > _MOST_ELEMENTS:
+            raise too_large(self._file)
         tag = _tag(element)
         around = self._opened[-1][1]
         style = self._styles.declarations(element, tag)

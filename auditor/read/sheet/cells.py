@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from auditor.model import Grid, GridCell, Paragraph, Place, Problem, Wording
 from auditor.read.normalise import normalise
 
-_MOST_ROWS = 3_000
-_MOST_SQUARES = 60_000
+_MOST_ROWS = 2_000
+_MOST_SQUARES = 20_000
 _LONGEST_LABEL = 45
 _YEAR = re.compile(r"\d{4}")
 _TOO_LARGE = Wording(

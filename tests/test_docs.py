@@ -1,7 +1,11 @@
 """In: docs/ and what it is made from. Out: what it says is what the program does."""
 
 import io
+import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -88,3 +92,35 @@ def test_the_container_installs_what_the_package_declares() -> None:
     needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     minor = int(needed["requires-python"].rpartition(".")[2])
     assert int(version[2]) >= minor
+
+
+def test_the_script_of_the_action_checks_what_its_inputs_name(tmp_path: Path) -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    (step,) = [s for s in action["runs"]["steps"] if s.get("id") == "check"]
+    for name in ("a b.txt", "$(touch owned).txt"):
+        document = (ROOT / "tests/scenarios/documents/qingshi-2023.txt").read_text("utf-8")
+        (tmp_path / name).write_text(document.replace("12\t3\t2\t1\t18", "12\t3\t2\t1\t17"))
+    program = tmp_path / "bin/auditor"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m auditor "$@"\n')
+    program.chmod(0o755)
+    environment = os.environ | {
+        "PATH": f"{program.parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "AUDITOR_PATHS": "a b.txt\n$(touch owned).txt\n",
+        "AUDITOR_ARGS": "--fail-on=warning\n--lang=en",
+        "AUDITOR_SARIF": "out.sarif",
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+    }
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.count("\n::error file=") == 2
+    assert (tmp_path / "output").read_text("utf-8") == "status=1\n"
+    assert len(json.loads((tmp_path / "out.sarif").read_text("utf-8"))["runs"][0]["results"]) == 2
+    assert "| reports 2 |" in (tmp_path / "summary.md").read_text("utf-8")
+    assert not (tmp_path / "owned").exists()

@@ -28,7 +28,7 @@ def test_parts_as_likely_as_each_other_are_candidates_in_order() -> None:
 
 
 def test_an_unlikely_part_does_not_keep_the_total_from_being_the_answer() -> None:
-    (cause,) = locate(posed(numbers() | review(10, 1, 30, 70, 0)))
+    (cause,) = locate(posed(numbers() | review(10, 1, 70, 30, 0)))
     assert cause.is_sure
     assert cause.candidates[0].changes == {"review_litigation/review/total": 111}
 
@@ -42,7 +42,7 @@ def test_doubt_about_one_slip_does_not_spread_to_another() -> None:
 
 
 def test_the_more_slips_the_more_it_takes() -> None:
-    puzzle = posed(numbers() | review(10, 1, 30, 70, 0))
+    puzzle = posed(numbers() | review(10, 1, 70, 30, 0))
     found = explain_puzzle(puzzle)
     margin = causes(puzzle, found, slips=1)[0].margin
     enough = (margin - MARGIN) // MARGIN_PER_EDIT + 1

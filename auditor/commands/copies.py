@@ -6,6 +6,7 @@ A marked copy belongs to one draft; of several drafts the copies go to a folder.
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 
 from auditor.commands.extras import needs_extra
@@ -91,9 +92,8 @@ class MarkedCopies:
         if not self.is_folder:
             return self.path
         stem, suffix = f"{Path(file).stem}-marked", f".{self.name}"
-        names = (
-            f"{stem}{ordinal}{suffix}" for ordinal in ("", *(f"-{n}" for n in range(2, 10**6)))
-        )
+        numbered = (f"{stem}-{number}{suffix}" for number in count(2))
+        names = chain((f"{stem}{suffix}",), numbered)
         return next(self.path / n for n in names if self.path / n not in self.written)
 
 

@@ -22,6 +22,7 @@ from auditor.model import Report, Severity
 from auditor.read import read_document
 from auditor.recognise import recognise
 from auditor.relatives import NO_SHELVES, Given, Shelves, fill_shelves, with_relatives
+from auditor.waivers import read_waivers, today
 
 Source = str | os.PathLike[str] | bytes
 _CONTENT = "content"
@@ -82,16 +83,25 @@ def check(  # noqa: PLR0913 - what the command line offers, by keyword
     previous: Given | Sequence[Given] = (),
     children: Given | Sequence[Given] = (),
     children_exact: bool = False,
+    severities: Mapping[str, Severity] = _NO_CHANGE,
+    waivers: str | os.PathLike[str] | None = None,
 ) -> CheckedReport:
     """Give the verdict on the report that a file (or its content) holds.
 
     `previous`: last year's report; `children`: those of the bodies below; as files, folders, JSON
     of an extraction, or reports. `children_exact`: the report is the sum of just these.
+    `severities`: how grave rules are, by id prefix, name or tag. `waivers`: a file of waivers, in
+    whose folder documents are named; without it, they are named from the working folder.
     A document that cannot be read is a verdict too, of status `unreadable`.
     Raises: UsageError where there is no such file, or a rule file or an id is at fault.
     """
     shelves = fill_shelves(_many(previous), _many(children), exact=children_exact)
-    return check_with(plan(rules, select, ignore, fail_on, shelves), source, file=file)
+    chosen = plan(rules, select, ignore, fail_on, shelves, severities=severities)
+    if waivers is not None:
+        given = Path(waivers)
+        exceptions = Exceptions(read_waivers(given), today())
+        chosen = replace(chosen, exceptions=exceptions, root=given.parent)
+    return check_with(chosen, source, file=file)
 
 
 def check_with(plan: Plan, source: Source, *, file: str | None = None) -> CheckedReport:

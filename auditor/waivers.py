@@ -3,6 +3,7 @@
 import json
 import os
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -38,7 +39,11 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
     entries = content.get("waiver", [])
     if unknown or not isinstance(entries, list):
         raise _fault(path, f"unknown key: {', '.join(unknown) or 'waiver'}")
-    return tuple(_waiver(path, number, entry) for number, entry in enumerate(entries, 1))
+    waivers = tuple(_waiver(path, number, entry) for number, entry in enumerate(entries, 1))
+    for fingerprint, count in Counter(waiver.fingerprint for waiver in waivers).items():
+        if count > 1:
+            raise _fault(path, f"two waivers of fingerprint {fingerprint}")
+    return waivers
 
 
 def add_waiver(path: Path, waiver: Waiver) -> None:

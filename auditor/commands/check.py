@@ -24,7 +24,7 @@ from auditor.explain.summary import Summary
 from auditor.explain.verdict import CheckedReport, Threshold, unreadable
 from auditor.explain.waivers import Exceptions
 from auditor.guard import Crash
-from auditor.inputs import STDIN, find_files, read_input
+from auditor.inputs import STDIN, exists, find_files, read_input
 from auditor.model import Language, Wording
 from auditor.pipeline import Plan, check_with, plan
 from auditor.project import WAIVERS, project_root
@@ -159,7 +159,7 @@ def _gone(planned: Plan, lang: Language) -> int:
 
 
 def _exists(root: Path | None, document: str) -> bool:
-    return document == STDIN or ((root or Path()) / document).exists()
+    return document == STDIN or exists(str((root or Path()) / document))
 
 
 def _on_github() -> bool:

@@ -113,6 +113,11 @@ def _unknown(foreign: str | None, content: bytes, file: str) -> UnreadableError:
             f"{file}: 文件已损坏或不完整；请重新下载或另存一份再试",
             f"{file}: damaged or cut off; download it anew, or save a new copy, and try again",
         )
+    if kinds.is_ole(content):
+        return UnreadableError(
+            f"{file}: 旧版 Office 文件，已损坏、不完整或不是文档；请另存为 DOCX 或 XLSX 再试",
+            f"{file}: an old Office file, damaged or no document; save it as DOCX or XLSX",
+        )
     if foreign:
         return UnreadableError(
             f"{file}: 内容是 {foreign}，不能读取；请提供 PDF、Word、Excel、网页或文本文件",

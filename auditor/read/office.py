@@ -9,11 +9,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from auditor.errors import UnreadableError
-from auditor.model import Document
+from auditor.model import Document, Problem, Wording
 from auditor.read import kinds
 
 PROGRAM_VARIABLE = "AUDITOR_SOFFICE"
@@ -32,6 +33,20 @@ _ITEM = (
     '<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop>'
     "</item>\n"
 )
+_CUT_OFF = Problem(
+    "truncated_file",
+    "error",
+    Wording(
+        "文件结尾缺失，可能只下载了一部分，内容可能不全；请重新下载",
+        "the end of the file is missing, so that content may be missing too; download it anew",
+    ),
+)
+_FILTERS = {  # named, so that a broken file is not taken for text
+    ".doc": "MS Word 97",
+    ".rtf": "Rich Text Format",
+    ".odt": "writer8",
+    ".ods": "calc8",
+}
 _SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
 _INTERNET = "/org.openoffice.Inet/Settings"
 _SAFE = (
@@ -60,7 +75,10 @@ def read_by_office(content: bytes, file: str) -> Document:
         return read_xlsx(_convert(content, suffix, "xlsx", file), file)
     from auditor.read.docx import read_docx  # noqa: PLC0415
 
-    return read_docx(_convert(content, suffix, "docx", file), file)
+    document = read_docx(_convert(content, suffix, "docx", file), file)
+    if suffix == ".rtf" and not content.rstrip(b"\0 \r\n").endswith(b"}"):
+        return replace(document, problems=(*document.problems, _CUT_OFF))
+    return document
 
 
 def _suffix(content: bytes) -> str:
@@ -117,6 +135,7 @@ def _run(program: str, folder: Path, source: Path, target: str, file: str) -> No
         "--norestore",
         "--nolockcheck",
         "--nodefault",
+        *([f"--infilter={_FILTERS[source.suffix]}"] if source.suffix in _FILTERS else []),
         "--convert-to",
         target,
         "--outdir",

@@ -174,7 +174,7 @@ def test_a_picture_in_a_cell_is_said() -> None:
 def test_markup_of_word_processors() -> None:
     content = (
         "<p class=MsoNormal align=center><span lang=EN-US style='mso-bidi-font-size:10.5pt'>20"
-        "</span><font face=宋体>2</font><span>4<o:p></o:p></span></p><![if !supportLists]><![endif]>"
+        "</span><font face=宋体>2</font><span>4<o:p></o:p></span></p><![if !mso]><![endif]>"
     )
     assert cell_of(content).text == "2024"
 

@@ -117,7 +117,8 @@ def cli() -> None:
     "reports",
     multiple=True,
     metavar="FORMAT=FILE",
-    help="另写一份报告 / a further report: html=FILE, xlsx=FILE, pdf=COPY, docx=COPY, json=, text=",
+    help="另写一份报告 / a further report: html=FILE, xlsx=FILE, pdf=COPY, docx=COPY; json, text;"
+    " for CI sarif, junit, gitlab, github, markdown",
 )
 @click.option(
     "--jobs",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from lxml import etree
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = (ROOT / "tests/scenarios/documents/qingshi-2023.txt").read_text("utf-8")
@@ -308,6 +309,27 @@ def test_on_github_the_log_is_fenced_annotated_and_summed_up(project: Path) -> N
     assert "`reports/draft.txt`" in page.read_text("utf-8")
     chosen = auditor(project, "check", "reports", "--format", "json", env=env)
     assert json.loads(chosen.stdout)["summary"]["exit_code"] == 1
+
+
+@pytest.mark.parametrize("format_", ["sarif", "junit", "gitlab", "github", "markdown", "text"])
+def test_a_console_that_is_not_unicode_gets_every_format(project: Path, format_: str) -> None:
+    name = "草稿é\u2060.txt"  # beyond GBK
+    write(project, WRONG, name)
+    command = [sys.executable, "-m", "auditor", "check", f"reports/{name}", "--format", format_]
+    env = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"}
+    on_github = {"GITHUB_ACTIONS": "true"} if format_ == "text" else {}
+    command = command[:-2] if on_github else command
+    done = subprocess.run(
+        command, cwd=project, env=env | on_github, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    if format_ == "junit":
+        (failure,) = etree.fromstring(done.stdout).iter("failure")
+        assert failure.get("message") == "行政复议：四种结果之和为 18，总计为 17，相差 -1"
+    elif format_ in {"sarif", "gitlab"}:
+        assert "总计" in str(json.loads(done.stdout))
+    else:
+        assert "总计应等于四种结果之和" in done.stdout.decode("gbk")
 
 
 def test_every_format_tells_the_same_findings(project: Path) -> None:

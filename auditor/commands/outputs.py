@@ -50,6 +50,8 @@ class Style:
 
 def stdout_report(format_: Format, style: Style, *, on_github: bool = False) -> Renderer:
     """Give the renderer of standard output; on GitHub, annotations and a summary too."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a console may lack a character
     if on_github:
         buffer = io.StringIO()
         text = _renderer("text", buffer, style, FILE_WIDTH)

@@ -55,8 +55,13 @@ class JunitReport:
         root = ET.Element("testsuites", {"name": "auditor", **totals})
         root.extend(self.suites)
         ET.indent(root)
-        text = ET.tostring(root, encoding="unicode")
+        text = ET.tostring(root, encoding="unicode" if self._is_unicode() else "us-ascii")
+        text = text if isinstance(text, str) else text.decode("ascii")
         self.stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
+
+    def _is_unicode(self) -> bool:
+        """Whether the stream holds what the document declares; else references stand in ASCII."""
+        return (getattr(self.stream, "encoding", None) or "utf-8").lower().startswith("utf")
 
     def _cases(self, checked: CheckedReport, suite: str) -> Iterator[ET.Element]:
         yield self._reading(checked, suite)

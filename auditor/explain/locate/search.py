@@ -18,8 +18,10 @@ NODES = 400
 """Positions looked at before the search grows greedy."""
 GREED = 600
 """What the greedy search thinks that each violated equality will cost: more than it does."""
-MAX_VIOLATED = 25
+MAX_VIOLATED = 20
 """With more violated equalities than these, no explanation is worth the time."""
+MANY = 12
+"""From so many on, a position takes longer to look at, and fewer are."""
 ANSWERS = 60
 CHEAPEST = 600
 """Hardly any edit costs less: what is still violated costs at least this."""
@@ -59,6 +61,7 @@ def explain_puzzle(puzzle: Puzzle, *, nodes: int = NODES, window: int = WINDOW) 
     violated = len(puzzle.residuals())
     if not 0 < violated <= MAX_VIOLATED:
         return Found(gave_up=bool(violated))
+    nodes = nodes * MANY // max(violated, MANY)
     for gain, greed in ((1, 0), (1, GREED), (0, GREED)):
         found = _Search(puzzle, window, gain, greed).run(nodes if not greed else nodes // 2)
         if found.explanations:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SOLUTIONS = 3
 MAX_NODES = 100
 """Branches looked at; a limit on time would not give the same answer twice."""
-MAX_VIOLATED = 10
+MAX_VIOLATED = 8
 """Beyond so many violated equalities it would take many seconds."""
 MAX_AMOUNT = 10**8
 """Beyond it the solver's tolerance of 1e-6 could hide a whole case."""

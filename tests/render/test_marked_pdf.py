@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -16,6 +17,8 @@ from auditor.explain.verdict import CheckedReport
 from auditor.model import Address
 from auditor.render.marked_pdf import mark_pdf
 from auditor.render.marks import marks
+
+from .samples import finding
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "samples/01-city-2024.pdf"
@@ -126,3 +129,17 @@ def test_a_clean_draft_gets_a_summary_and_no_note() -> None:
 def test_what_is_no_pdf_cannot_be_marked() -> None:
     with pytest.raises(UnreadableError):
         mark_pdf(b"%PDF-1.7 broken", check(str(SAMPLE)), "zh")
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_finding_of_the_prose_is_told_at_its_paragraph(rotation: int) -> None:
+    draft = turned(rotation, 10)
+    checked = check(draft, file="draft.pdf")
+    assert checked.report
+    paragraph = next(p for p in checked.report.paragraphs if len(p.text) > 60)
+    told = replace(finding("P999"), quote=paragraph.raw, place=paragraph.place, suggestions=())
+    copy = mark_pdf(draft, replace(checked, findings=(replace(told, cells=()),)), "zh")
+    ((page_no, note),) = notes_of(copy)
+    found = "".join(text_under(copy, page_no, note["/Rect"]).split())
+    assert found.startswith("".join(paragraph.text.split())[:15])
+    assert "P999" in note["/Contents"]

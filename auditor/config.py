@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -24,6 +24,7 @@ class Config:
 
     file: Path
     values: Mapping[str, object]
+    is_found: bool = False  # nobody named it, so it may have come with the documents
 
 
 def find_config(paths: Sequence[str]) -> Config | None:
@@ -31,10 +32,10 @@ def find_config(paths: Sequence[str]) -> Config | None:
     for start in starting_folders(paths):
         for folder in find_upward(start):
             if (folder / CONFIG).is_file():
-                return read_config(str(folder / CONFIG))
+                return replace(read_config(str(folder / CONFIG)), is_found=True)
             table = _tool_table(folder / PYPROJECT)
             if table is not None:
-                return Config(folder / PYPROJECT, table)
+                return Config(folder / PYPROJECT, table, is_found=True)
     return None
 
 
@@ -54,6 +55,8 @@ def defaults(config: Config, check: click.Command, command: click.Command) -> di
     known, own = _options(check), _options(command)
     for key in config.values:
         _must_be_known(config.file, key, known)
+    if config.is_found:
+        _must_write_inside(config)
     taken = own.keys() if command is check else own.keys() & _SHARED
     return {
         str(own[key].name): _value(config.file, key, value, own[key])
@@ -82,6 +85,18 @@ def _must_be_known(file: Path, key: str, known: Mapping[str, click.Parameter]) -
         f"{file}: 没有选项 “{key}”{near.zh}；可用 {allowed}",
         f"{file}: no option '{key}'{near.en}; allowed: {allowed}",
     )
+
+
+def _must_write_inside(config: Config) -> None:
+    """Refuse a file that came with documents and would write elsewhere than beside them."""
+    folder = os.path.realpath(config.file.parent)
+    for text in _texts(config.file, "report", config.values.get("report", [])):
+        target = os.path.realpath(os.path.join(folder, text.partition("=")[2]))  # noqa: PTH118
+        if not Path(target).is_relative_to(folder):
+            raise UsageError(
+                f"{config.file}: report “{text}” 在配置文件的文件夹以外；请用 --config 指明此文件",
+                f"{config.file}: report '{text}' is outside its folder; name the file by --config",
+            )
 
 
 def _value(file: Path, key: str, value: object, parameter: click.Parameter) -> object:

@@ -1,15 +1,22 @@
 """In: folders with configuration and waivers. Out: what counts, what is refused, what lapses."""
 
+import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import jsonschema
 import pytest
 from lxml import etree
+
+from auditor.cli import main
+from auditor.commands.check import _plan
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = (ROOT / "tests/scenarios/documents/qingshi-2023.txt").read_text("utf-8")
@@ -28,15 +35,26 @@ def write(project: Path, row: str, name: str = "draft.txt") -> None:
     (project / "reports" / name).write_text(DOCUMENT.replace(GOOD, row), "utf-8")
 
 
-def auditor(
-    folder: Path, *arguments: str, env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | (env or {})
-    return subprocess.run(
-        [sys.executable, "-m", "auditor", *arguments],
-        cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=120,
-        check=False, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def auditor(folder: Path, *arguments: str, env: dict[str, str] | None = None) -> Done:
+    """Run the command line within this process, as if it had just started."""
+    _plan.cache_clear()
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        patch.dict(os.environ, env or {}),
+        pytest.raises(SystemExit) as end,
+    ):
+        main(list(arguments))
+    return Done(end.value.code, out.getvalue(), err.getvalue())
 
 
 def checked(folder: Path, *arguments: str) -> dict[str, object]:
@@ -84,6 +102,17 @@ def test_paths_of_a_configuration_are_meant_from_its_folder(project: Path) -> No
     assert auditor(project / "reports", "check").returncode == 1
     assert json.loads((project / "out.json").read_text("utf-8"))["summary"]["reports"] == 1
     assert "few-carried-out" in auditor(project, "explain", "L001").stdout
+
+
+def test_a_configuration_that_came_along_writes_only_beside_itself(project: Path) -> None:
+    file = project / "reports/auditor.toml"
+    for target in ("../out.json", str(project / "out.json")):
+        file.write_text(f'report = ["json={target}"]\n', "utf-8")
+        done = auditor(project, "check", "reports")
+        assert (done.returncode, (project / "out.json").exists()) == (2, False)
+        assert "--config" in done.stderr
+    named = auditor(project, "check", "reports", "--config", "reports/auditor.toml")
+    assert (named.returncode, (project / "out.json").exists()) == (1, True)
 
 
 @pytest.mark.parametrize(

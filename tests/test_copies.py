@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import sys
 from pathlib import Path
 
 import docx
@@ -96,3 +97,22 @@ def test_a_folder_that_is_not_there_is_told_before_any_work(
     output = capsys.readouterr()
     assert str(tmp_path) in output.err
     assert output.out == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "library"), [("pdf", "pypdf"), ("docx", "docx"), ("xlsx", "openpyxl")]
+)
+def test_a_missing_library_is_told_with_what_installs_it(
+    name: str,
+    library: str,
+    tmp_path: Path,
+    word: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for module in ("marked_pdf", "marked_docx", "workbook", "pdf_summary"):
+        monkeypatch.delitem(sys.modules, f"auditor.render.{module}", raising=False)
+    monkeypatch.setitem(sys.modules, library, None)
+    draft = word if name == "docx" else FAULTY
+    assert run(draft, f"--report={name}={tmp_path}/out.{name}") == 2
+    assert "pip install 'auditor[marks]'" in capsys.readouterr().err

@@ -25,7 +25,7 @@ def test_the_wheel_holds_rules_forms_schema_and_types(wheel: Path) -> None:
     for folder in ("rules", "rules/forms", "rules/schema"):
         for file in (ROOT / folder).glob("*.*"):
             assert f"auditor/{folder}/{file.name}" in names
-    assert "auditor/py.typed" in names
+    assert {"auditor/py.typed", "auditor/render/html.css", "auditor/render/html.js"} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not any(name.startswith(("tests/", "samples/")) for name in names)
 

@@ -217,13 +217,13 @@ def _line_below(grids: Grids, band: Band, header: Header, headed: set[int]) -> S
     own = [line for line in grids[header.grid_ix] if line.row > header.row]
     next_ix = header.grid_ix + 1
     beyond = grids[next_ix] if next_ix < len(grids) and next_ix not in headed else ()
-    here = _data_splits(own, band, header)
-    for splits in (here, _data_splits(beyond, band, header)):
+    candidates = _data_splits(own, band, header), _data_splits(beyond, band, header)
+    for splits in candidates:
         filled = [split for split in splits if split.has_values]
         if filled:
             rest = (split for split in filled[1:] if split.has_digits)
             return reduce(Split.extended, rest, filled[0])
-    return here[0] if here else None
+    return next((splits[0] for splits in candidates if splits), None)
 
 
 def _data_splits(lines: Sequence[Line], band: Band, header: Header | None) -> tuple[Split, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from auditor.model import CellState, Place, TableStatus
 from auditor.recognise import recognise
-from tests.recognise.grids import applications, cell, document, grid, part
+from tests.recognise.grids import applications, band, cell, document, grid, part
 
 COLUMNS = 7
 
@@ -274,3 +274,14 @@ def test_a_part_with_fewer_label_columns_is_read_where_the_source_has_no_pages()
     report = recognise(document(*unplaced))
     assert table(report).status is TableStatus.COMPLETE
     assert values(report) == TRUTH
+
+
+def test_a_row_of_blanks_alone_behind_its_header_is_blank_not_missing():
+    columns = band("review_litigation").columns
+    head = [cell(0, ix, c.path[0]) for ix, c in enumerate(columns)]
+    leaves = [cell(1, ix, c.path[-1]) for ix, c in enumerate(columns)]
+    blanks = grid([cell(0, ix, "", page=2) for ix in range(len(columns))], page=2)
+    report = recognise(document(grid([*head, *leaves]), blanks))
+    assert report.tables["review_litigation"].status is TableStatus.COMPLETE
+    found = [c.state for a, c in report.cells.items() if a.startswith("review")]
+    assert found == [CellState.BLANK] * 15

@@ -309,9 +309,9 @@ def test_numbers_of_neighbouring_cells_are_not_run_together() -> None:
     assert only_table(read(page))[0] == ("100", "200", "300")
 
 
-def each(x: float, y: float, characters: str) -> str:
+def each(x: float, y: float, characters: str, pitch: float = 5.56) -> str:
     """Paint every digit by itself, as browsers and word processors do."""
-    return "".join(text(x + 5.56 * ix, y, digit) for ix, digit in enumerate(characters))
+    return "".join(text(x + pitch * ix, y, digit) for ix, digit in enumerate(characters))
 
 
 def test_numbers_that_fill_their_cells_are_told_apart_by_the_gap_at_the_border() -> None:
@@ -364,6 +364,12 @@ def test_a_number_wrapped_by_its_cell_is_one_number() -> None:
     xs = (20, 48, 100, 180)
     page = rules(xs) + text(25, 168, "1178") + text(25, 157, "904")
     assert only_table(read(page))[0][0] == "1178904"
+
+
+def test_digits_set_wider_than_their_font_says_are_measured_as_set() -> None:
+    xs = (20, 44, 100, 180)
+    page = rules(xs) + each(22, 168, "830", 5.9) + text(29, 157, "5") + each(20.4, 130, "1111", 5.8)
+    assert only_table(read(page))[0][0] == "8305"
 
 
 def test_two_numbers_in_a_wide_cell_stay_two() -> None:

@@ -46,8 +46,18 @@ class Room:
 
     def is_full(self, line: list[Run], digit: Glyph) -> bool:
         """Tell whether this digit does not fit at the end of a line."""
-        needed = line[-1].x1 - line[0].x0 + digit.x1 - digit.x0
+        first, last = line[0].glyphs[0], line[-1].glyphs[-1]
+        pitch = _pitch([glyph for run in line for glyph in run.glyphs])
+        used = last.x0 - first.x0 + max(pitch, last.x1 - last.x0)
+        needed = used + max(pitch, digit.x1 - digit.x0)
         return self.width < needed + _PADDING_PT and self.widest < needed
+
+
+def _pitch(glyphs: list[Glyph]) -> float:
+    """Give the distance of a line's digits; they may be set wider than their font says."""
+    if len(glyphs) < 2 or any(glyph.char not in _NUMERAL for glyph in glyphs):
+        return 0.0
+    return (glyphs[-1].x0 - glyphs[0].x0) / (len(glyphs) - 1)
 
 
 def read_cell(runs: Sequence[Run], box: Bbox, widest: float = 0.0) -> CellText:

@@ -5,7 +5,6 @@ Only click is imported here: `auditor --version` must start at once.
 
 import os
 import sys
-from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
@@ -15,6 +14,14 @@ from auditor import __version__
 from auditor.complain import complain, encodable
 from auditor.configured import Configured
 from auditor.guard import Crash, guarded
+from auditor.options import (
+    config_option,
+    debug_option,
+    format_option,
+    lang_option,
+    rule_options,
+    waivers_option,
+)
 
 if TYPE_CHECKING:
     from auditor.errors import AuditorError
@@ -23,66 +30,6 @@ _INTERRUPTED = 130
 _PIPE_CLOSED = 141
 FORMATS = ("text", "json", "html", "sarif", "junit", "github", "gitlab", "markdown")
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-
-def _lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    text = "输出语言 / language of the output"
-    return click.option(
-        "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help=text
-    )(command)
-
-
-def _debug_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--debug", is_flag=True, help="内部错误时显示追踪信息 / traceback of an internal error"
-    )(command)
-
-
-def _rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give the options that say which rules count."""
-    command = click.option(
-        "--ignore",
-        multiple=True,
-        metavar="ID,TAG",
-        help="不用这些规则 / leave out rules by id prefix, name or tag",
-    )(command)
-    command = click.option(
-        "--select",
-        multiple=True,
-        metavar="ID,TAG",
-        help="只用这些规则 / only rules of that id prefix, name or tag",
-    )(command)
-    return click.option(
-        "--rules",
-        multiple=True,
-        metavar="PATH",
-        help="另加规则文件 (TOML) / further rule files",
-    )(command)
-
-
-def _format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return click.option(
-        "--format",
-        "format_",
-        type=click.Choice(formats),
-        default="text",
-        show_default=True,
-        help="标准输出的格式 / format of standard output",
-    )
-
-
-_config_option = click.option(
-    "--config",
-    metavar="FILE",
-    expose_value=False,
-    help="选项的 TOML 文件，键即选项名；默认用最近的 auditor.toml 或 pyproject.toml"
-    " / TOML file of options, named as here (default: the nearest auditor.toml)",
-)
-_waivers_option = click.option(
-    "--waivers",
-    metavar="FILE",
-    help="豁免文件；默认 auditor.waivers.toml / file of waivers",
-)
 
 
 @click.group(context_settings=_CONTEXT)
@@ -96,7 +43,7 @@ def cli() -> None:
 
 @cli.command(cls=Configured, context_settings=_CONTEXT)
 @click.argument("paths", nargs=-1, metavar="PATH...")
-@_rule_options
+@rule_options
 @click.option(
     "--severity",
     "severities",
@@ -111,7 +58,7 @@ def cli() -> None:
     show_default=True,
     help="达到此级别的违规使退出码为 1 / findings from here on make the exit status 1",
 )
-@_format_option(*FORMATS)
+@format_option(*FORMATS)
 @click.option(
     "--report",
     "reports",
@@ -145,8 +92,8 @@ def cli() -> None:
     is_flag=True,
     help="本报告恰为这些下级报告之和 / the report is the sum of just these children",
 )
-@_config_option
-@_waivers_option
+@config_option
+@waivers_option
 @click.option(
     "--strict", is_flag=True, help="失效的豁免也算违规 / waivers that hold no longer fail too"
 )
@@ -166,8 +113,8 @@ def cli() -> None:
 )
 @click.option("-q", "--quiet", is_flag=True, help="只列错误和结论 / errors and conclusion only")
 @click.option("-v", "--verbose", is_flag=True, help="列出每一项 / everything at length")
-@_lang_option
-@_debug_option
+@lang_option
+@debug_option
 def check(**options: Any) -> int:
     """核对报告；PATH 为文件、文件夹、通配符或 - (标准输入)。
 
@@ -181,9 +128,9 @@ def check(**options: Any) -> int:
 
 @cli.command(cls=Configured, context_settings=_CONTEXT)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@_format_option("text", "json", "csv")
-@_lang_option
-@_debug_option
+@format_option("text", "json", "csv")
+@lang_option
+@debug_option
 def extract(**options: Any) -> int:
     """输出识别到的三张表 / what was recognised: the three tables."""
     from auditor.commands.extract import run_extract  # noqa: PLC0415
@@ -192,7 +139,7 @@ def extract(**options: Any) -> int:
 
 
 @cli.command(cls=Configured, context_settings=_CONTEXT)
-@_rule_options
+@rule_options
 @click.option(
     "--identifiability",
     is_flag=True,
@@ -203,9 +150,9 @@ def extract(**options: Any) -> int:
     is_flag=True,
     help="查找矛盾的规则和无规则的单元格 / contradictory or implied rules, unchecked cells",
 )
-@_format_option("text", "json", "markdown")
-@_lang_option
-@_debug_option
+@format_option("text", "json", "markdown")
+@lang_option
+@debug_option
 def rules(**options: Any) -> int:
     """列出全部规则 / the catalogue of rules."""
     from auditor.commands.catalogue import run_rules  # noqa: PLC0415
@@ -216,8 +163,8 @@ def rules(**options: Any) -> int:
 @cli.command(cls=Configured, context_settings=_CONTEXT)
 @click.argument("rule_id", metavar="ID")
 @click.option("--rules", multiple=True, metavar="PATH", help="另加规则文件 / further rule files")
-@_lang_option
-@_debug_option
+@lang_option
+@debug_option
 def explain(**options: Any) -> int:
     """说明一条规则的内容、依据和示例 / one rule with its source and examples."""
     from auditor.commands.catalogue import run_explain  # noqa: PLC0415
@@ -237,9 +184,9 @@ def explain(**options: Any) -> int:
     metavar="FILE.json",
     help="从 check 的 JSON 结果取得违规，而不重新核对 / take the finding from a JSON report",
 )
-@_waivers_option
-@_lang_option
-@_debug_option
+@waivers_option
+@lang_option
+@debug_option
 def waive(**options: Any) -> int:
     """豁免一处已知的违规；指纹见 check --verbose 或 JSON。
 
@@ -253,9 +200,9 @@ def waive(**options: Any) -> int:
 @cli.command(context_settings=_CONTEXT)
 @click.argument("old", metavar="OLD.json")
 @click.argument("new", metavar="NEW.json")
-@_format_option("text", "json")
-@_lang_option
-@_debug_option
+@format_option("text", "json")
+@lang_option
+@debug_option
 def diff(**options: Any) -> int:
     """比较两次 check 的 JSON 结果：新增、已解决、未变。
 
@@ -270,8 +217,8 @@ def diff(**options: Any) -> int:
 @cli.command(context_settings=_CONTEXT)
 @click.argument("folder", required=False, metavar="[DIR]")
 @click.option("-v", "--verbose", is_flag=True, help="列出每一条 / every rule")
-@_lang_option
-@_debug_option
+@lang_option
+@debug_option
 def test(**options: Any) -> int:
     """运行规则自带的示例 / run the rules' own examples."""
     from auditor.commands.selftest import run_test  # noqa: PLC0415

@@ -15,7 +15,9 @@ import jsonschema
 import pytest
 from lxml import etree
 
+from auditor import cli
 from auditor.cli import main
+from auditor.commands import outputs
 from auditor.commands.check import _plan
 
 ROOT = Path(__file__).parent.parent
@@ -378,3 +380,7 @@ def test_every_format_tells_the_same_findings(project: Path) -> None:
     assert sorted(issue["check_name"] for issue in json.loads(text["o.gl"])) == rules
     assert text["o.xml"].count("<failure") == text["o.md"].count("  - 依据") == len(rules)
     assert text["o.gh"].count("\n::") + 1 == len(rules)
+
+
+def test_the_command_line_offers_every_format_that_there_is() -> None:
+    assert cli.FORMATS == outputs.FORMATS

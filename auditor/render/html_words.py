@@ -21,7 +21,6 @@ ROLE = {
     Role.VIOLATED: Wording("此格所在的和式不成立", "a sum with this cell does not hold"),
     Role.NOTED: Wording("请留意此格", "see to this cell"),
 }
-LEGEND = Wording("图例", "key")
 OPERAND = Wording("参与计算的格", "takes part in the sum")
 SHOULD_BE = Wording("应改为 {value}", "should be {value}")
 UNREAD_CELL = Wording("未读到", "not read")
@@ -32,21 +31,18 @@ YEAR = Wording("年度", "year")
 RESULT = Wording("结论", "result")
 BACK = Wording("回到总览", "back to the overview")
 INSTANCES = Wording("规则实例 {total} = {parts}", "rule instances {total} = {parts}")
-TABLES_READ = Wording("读取情况", "what was read")
+CHECKED = Wording("核验情况", "what was checked")
 NOT_CHECKED = Wording("未核验的内容与原因", "what was not checked, and why")
 NOT_APPLICABLE = Wording("不适用的规则", "rules that do not apply")
 WAIVED = Wording("豁免", "waivers")
 OTHER_FINDINGS = Wording("表格以外的问题", "findings outside the tables")
-NO_FINDING = Wording("这张表没有发现问题", "nothing found in this table")
 TABLE_NOT_READ = Wording("没有读到这张表", "this table was not read")
 FINDINGS = Wording("问题", "findings")
-SORT_HINT = Wording("点击列名排序", "click a column's name to sort")
 MADE_BY = Wording(
     "由 auditor {version} 生成，规则 {rules}", "made by auditor {version}, rules {rules}"
 )
 CELL = Wording("单元格", "cell")
 VALUE = Wording("现为", "reads")
-PROPOSED = Wording("应改为", "should be")
 RULE = Wording("规则", "rule")
 SEVERITY = Wording("级别", "severity")
 TABLE = Wording("表", "table")

@@ -71,7 +71,7 @@ def workbook_bytes(reports: Sequence[CheckedReport], lang: Language) -> bytes:
 def _overview(sheet: Worksheet, reports: Iterable[CheckedReport], lang: Language) -> None:
     """Say of each report what it came to, and what of it was not checked."""
     sheet.title = html_words.OVERVIEW.in_language(lang)
-    heads = (html_words.FILE, html_words.RESULT, html_words.TABLES_READ, html_words.NOT_CHECKED)
+    heads = (html_words.FILE, html_words.RESULT, html_words.CHECKED, html_words.NOT_CHECKED)
     _row(sheet, [head.in_language(lang) for head in heads], head=True)
     for checked in reports:
         told = (problem.message.in_language(lang) for problem in checked.problems)

@@ -48,7 +48,15 @@ class HtmlReport:
             "body", main, tag("footer", made), Markup(f"<script>{_asset('html.js')}</script>")
         )
         page = tag("html", _head(self.lang), body, lang=_LANG[self.lang])
-        self.stream.write(f"<!DOCTYPE html>\n{page}\n")
+        self.stream.write(_readable_anywhere(f"<!DOCTYPE html>\n{page}\n", self.stream))
+
+
+def _readable_anywhere(page: str, stream: TextIO) -> str:
+    """Give the page with references for all but ASCII where the stream is not Unicode."""
+    encoding = (getattr(stream, "encoding", None) or "utf-8").lower()
+    if encoding.startswith("utf"):
+        return page.encode("utf-8", "replace").decode()
+    return page.encode("ascii", "xmlcharrefreplace").decode()
 
 
 @cache

@@ -194,3 +194,13 @@ def test_five_hundred_findings_stay_below_a_megabyte() -> None:
 
 def test_same_input_same_page(sample: CheckedReport) -> None:
     assert page_of(sample) == page_of(sample)
+
+
+def test_a_gbk_console_gets_a_page_that_any_browser_reads(sample: CheckedReport) -> None:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding="gbk")
+    page = HtmlReport(stream, "zh", "sha256:0")
+    page.report(sample)
+    page.close(Summary().plus(sample).conclude())
+    stream.flush()
+    assert Outline(raw.getvalue().decode("ascii")).text() == Outline(page_of(sample)).text()

@@ -38,9 +38,11 @@ class SarifReport:
     artifacts: list[Record] = field(default_factory=list)
     results: list[Record] = field(default_factory=list)
     notifications: list[Record] = field(default_factory=list)
+    is_whole: bool = True  # everything was read and checked, whatever was found
 
     def report(self, checked: CheckedReport) -> None:
         """Take one report in."""
+        self.is_whole &= all(problem.severity != "error" for problem in checked.problems)
         self.artifacts.append({"location": _artifact(checked.file)})
         self.results += [self._result(checked, finding) for finding in checked.findings]
         self.results += [self._waived(checked, waived) for waived in checked.waived]
@@ -65,7 +67,7 @@ class SarifReport:
             "columnKind": "unicodeCodePoints",
             "invocations": [
                 {
-                    "executionSuccessful": summary.verdict_code in _COMPLETE,
+                    "executionSuccessful": self.is_whole and summary.verdict_code in _COMPLETE,
                     "exitCode": summary.exit_code,
                     "toolExecutionNotifications": self.notifications,
                 }

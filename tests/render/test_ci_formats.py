@@ -142,6 +142,13 @@ def test_a_sarif_log_of_what_was_not_read_tells_so() -> None:
     assert (told["level"], told["message"]["text"]) == ("error", "读不了")
 
 
+def test_a_violation_elsewhere_does_not_hide_in_sarif_that_something_was_not_read() -> None:
+    (run,) = json.loads(written("sarif", with_findings(finding()), *CASES["unread"]()))["runs"]
+    assert run["invocations"][0]["executionSuccessful"] is False
+    (run,) = json.loads(written("sarif", with_findings(finding())))["runs"]
+    assert run["invocations"][0]["executionSuccessful"] is True
+
+
 def test_a_sarif_result_names_the_cell_and_the_page() -> None:
     (run,) = json.loads(written("sarif", *CASES["one"]()))["runs"]
     (result,) = run["results"]

@@ -15,9 +15,10 @@ def cells_under(line: Line, header: Header) -> tuple[GridCell | None, ...]:
     Columns whose header was not recognised take the cells left over, where the counts agree.
     """
     axis = _axis(line, header)
-    is_same = axis is None and line.grid_ix == header.grid_ix
-    shift = 0 if is_same else _edge(line, axis) - _edge(header.line, axis)
-    found = [h and cell_at(line.cells, middle(h, axis) + shift, axis) for h in header.cells]
+    found = [
+        cell_at(line.cells, _point(head, line, header, axis), axis) if head else None
+        for head in header.cells
+    ]
     missing = [ix for ix, cell in enumerate(found) if cell is None]
     chosen = [cell for cell in found if cell]
     if not chosen or not missing:
@@ -43,10 +44,18 @@ def _axis(line: Line, header: Header) -> int | None:
     return next((axis for axis in (0, 1) if _are_apart(heads, axis)), None)
 
 
-def _edge(line: Line, axis: int | None) -> float:
-    """Give where a table begins on the page, or its last column where there are no pages."""
-    if axis is None:
-        return line.end_column
+def _point(cell: GridCell, line: Line, header: Header, axis: int | None) -> float:
+    """Give where in a line the value below a header cell stands."""
+    if axis is not None:
+        return middle(cell, axis) + _start(line, axis) - _start(header.line, axis)
+    if line.grid_ix == header.grid_ix:
+        return middle(cell, axis)
+    # its last column: a part of a table need not have all columns that the header spans
+    last = cell.column + cell.column_span - 0.5
+    return last + line.end_column - header.line.end_column
+
+
+def _start(line: Line, axis: int) -> float:
     return min((span(cell, axis)[0] for cell in line.cells), default=0.0)
 
 

@@ -285,3 +285,25 @@ def test_a_row_of_blanks_alone_behind_its_header_is_blank_not_missing():
     assert report.tables["review_litigation"].status is TableStatus.COMPLETE
     found = [c.state for a, c in report.cells.items() if a.startswith("review")]
     assert found == [CellState.BLANK] * 15
+
+
+def test_a_part_of_a_table_without_the_columns_that_its_header_spans_is_read():
+    bands = [band("proactive_disclosure", ix) for ix in range(4)]
+    rows = []
+    for one in bands:
+        rows.append([one.title])
+        rows.append(["信息内容", *(c.path[-1] for c in one.columns)])
+        rows += [[row.path[-1], *("5" * len(one.columns))] for row in one.rows]
+
+    def as_grid(rows, width):
+        cells = [
+            cell(r, c, text, column_span=width - c if c == len(row) - 1 else 1)
+            for r, row in enumerate(rows)
+            for c, text in enumerate(row)
+        ]
+        return grid([replace(c, place=Place(table=1)) for c in cells])
+
+    cut = len(rows) - 4  # before the last row of a band whose header stands above
+    report = recognise(document(as_grid(rows[:cut], 4), as_grid(rows[cut:], 2)))
+    found = report.tables["proactive_disclosure"]
+    assert found.status is TableStatus.COMPLETE, found.reason

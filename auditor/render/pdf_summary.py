@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
 
 from auditor.explain.verdict import CheckedReport
@@ -17,11 +15,10 @@ from auditor.render.head import relatives_lines, report_head, table_lines
 from auditor.render.html_section import counts_text, verdict_text
 from auditor.render.markup import escaped
 from auditor.render.notes import body, headline, waiver_lines
+from auditor.render.pdf_font import chinese_font
 from auditor.render.places import place_text
 from auditor.render.told import plain
 
-_FONT = "STSong-Light"
-"""A font that every PDF viewer replaces by one of its own for Chinese: nothing to embed."""
 _RED, _BLACK, _GREY = "#a3141b", "#1b1f24", "#4a525c"
 _TOLD_MAX = 60
 """Findings told on the summary; the rest stand at their cells."""
@@ -29,7 +26,6 @@ _TOLD_MAX = 60
 
 def summary_pdf(checked: CheckedReport, lang: Language) -> bytes:
     """Give the verdict, what was not checked, and the findings, the gravest first."""
-    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     out = io.BytesIO()
     document = SimpleDocTemplate(
         out, pagesize=A4, title=html_words.TITLE.in_language(lang), author="auditor", invariant=1
@@ -79,7 +75,7 @@ def _indented(lines: Iterable[str]) -> Iterator[Flowable]:
 def _line(text: str, size: float = 9.5, colour: str = _BLACK, indent: float = 0) -> Flowable:
     style = ParagraphStyle(
         "line",
-        fontName=_FONT,
+        fontName=chinese_font(),
         fontSize=size,
         leading=size * 1.5,
         textColor=HexColor(colour),

@@ -5,11 +5,12 @@ is taken apart; the tables inside become grids.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.errors import UnreadableError
 from auditor.model import Grid, GridCell, Paragraph, Place, Wording
 from auditor.read.doubts import NESTED_TABLE
+from auditor.read.lone import is_prose
 from auditor.read.normalise import normalise
 
 _MOST_SQUARES = 20_000  # a report has some 300; beyond this it is something else
@@ -119,7 +120,9 @@ def _blocks(nodes: Sequence[Node], file: str, depth: int) -> Iterator[Paragraph 
             for square in _in_order(node):
                 yield from _blocks(square.content, file, depth + 1)
         else:
-            yield to_grid(node)
+            grid = to_grid(node)
+            yield from _titles(grid)
+            yield grid
             inner = [table for square in _in_order(node) for table in square.tables]
             yield from _blocks(inner, file, depth + 1)
 
@@ -155,7 +158,41 @@ def _lines(content: Sequence[Node]) -> Iterator[Text]:
 def to_grid(table: Table) -> Grid:
     """Give a table as a grid; a cell that holds a table of its own cannot be trusted."""
     cells = tuple(_grid_cell(square) for square in _in_order(table))
-    return Grid(cells, table.row_count, table.column_count, table.place)
+    widened = tuple(_with_prose_widened(cells, table.column_count))
+    return Grid(widened, table.row_count, table.column_count, table.place)
+
+
+def _with_prose_widened(cells: Sequence[GridCell], width: int) -> Iterator[GridCell]:
+    """Give the cells, prose alone in its row as wide as the table.
+
+    A spreadsheet saved as a web page has such rows between and below its tables.
+    """
+    lone = {cell.row for cell in _lone_cells(cells) if is_prose(cell.text)}
+    for cell in cells:
+        if cell.row not in lone:
+            yield cell
+        elif cell.text:
+            yield replace(cell, column_span=width)
+
+
+def _lone_cells(cells: Sequence[GridCell]) -> Iterator[GridCell]:
+    """Give the cells at the left whose text is alone in a row that nothing else reaches into."""
+    reached = {row for c in cells for row in range(c.row + 1, c.row + c.row_span)}
+    by_row: dict[int, list[GridCell]] = {}
+    for cell in cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    for row, beside in by_row.items():
+        filled = [cell for cell in beside if cell.text or cell.doubt]
+        is_flat = row not in reached and all(cell.row_span == 1 for cell in beside)
+        if len(filled) == 1 and filled[0].column == 0 and filled[0].text and is_flat:
+            yield filled[0]
+
+
+def _titles(grid: Grid) -> Iterator[Paragraph]:
+    """Give the texts alone in their rows as prose too: headings may stand inside a table."""
+    for cell in _lone_cells(grid.cells):
+        if not cell.text.isdigit():
+            yield Paragraph(cell.text, cell.raw, cell.place)
 
 
 def _grid_cell(square: Square) -> GridCell:

@@ -8,6 +8,11 @@ from collections.abc import Sequence
 _ZIP = b"PK\3\4"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
+_XML_MARKS = (
+    b"<?mso-application",
+    b"http://schemas.microsoft.com/office/2006/xml",
+    b"urn:oasis:names:tc:opendocument:xmlns:office",
+)
 _FEWEST_COMMAS = 2
 _MOST_ROWS = 0.6  # titles and prose between tables may be rows of one field
 _SAMPLE = 65536
@@ -107,9 +112,12 @@ def is_rich_text(content: bytes) -> bool:
 
 
 def is_office_xml(content: bytes) -> bool:
-    """Tell Word's and Excel's XML of 2003, and Word's package in one XML file."""
+    """Tell a document in one XML file: Word's and Excel's of 2003, Word's package, OpenDocument."""
     head = content[:_HEAD]
-    return b"<?mso-application" in head or b"http://schemas.microsoft.com/office/2006/xml" in head
+    return (
+        any(mark in head for mark in _XML_MARKS)
+        and head.lstrip(b"\xef\xbb\xbf \r\n")[:5] == b"<?xml"
+    )
 
 
 def is_mhtml(content: bytes) -> bool:

@@ -69,7 +69,7 @@ def read_by_office(content: bytes, file: str) -> Document:
     Raises: UnreadableError where LibreOffice is not installed, or cannot make sense of the file.
     """
     suffix = _suffix(content)
-    if suffix in {".ods", ".xlsb", ".xml-sheet"}:
+    if suffix in {".ods", ".fods", ".xlsb", ".xml-sheet"}:
         from auditor.read.sheet import read_xlsx  # noqa: PLC0415
 
         return read_xlsx(_convert(content, suffix, "xlsx", file), file)
@@ -89,8 +89,14 @@ def _suffix(content: bytes) -> str:
     if kinds.is_rich_text(content):
         return ".rtf"
     if kinds.is_office_xml(content):
-        return ".xml-sheet" if b'progid="Excel' in content[:4096] else ".xml"
+        return _xml_suffix(content[:4096])
     return ".doc"
+
+
+def _xml_suffix(head: bytes) -> str:
+    if b"opendocument:xmlns:office" in head:
+        return ".fods" if b"opendocument.spreadsheet" in head else ".fodt"
+    return ".xml-sheet" if b'progid="Excel' in head else ".xml"
 
 
 @cache

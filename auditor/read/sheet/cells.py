@@ -1,16 +1,14 @@
 """In: the cells of a sheet by row and column. Out: its paragraphs and its grid, as it is seen."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.model import Grid, GridCell, Paragraph, Place, Problem, Wording
+from auditor.read.lone import is_prose
 from auditor.read.normalise import normalise
 
 _MOST_ROWS = 2_000
 _MOST_SQUARES = 20_000
-_LONGEST_LABEL = 45
-_YEAR = re.compile(r"\d{4}")
 _TOO_LARGE = Wording(
     "工作表“{name}”过大（{rows} 行），不像一份年度报告，没有读取",
     "the sheet “{name}” is too large ({rows} rows) for an annual report, it was not read",
@@ -132,11 +130,6 @@ def _with_titles(sheet: Sheet, first: int, last: int) -> Sheet:
         if stored[row] == first or is_prose(sheet.entries[row, first].text)
     ]
     return replace(sheet, merges=(*sheet.merges, *wide))
-
-
-def is_prose(text: str) -> bool:
-    """Claim that a text alone in its row is a sentence or has a year in it: no label of a row."""
-    return len(text) > _LONGEST_LABEL or _YEAR.search(text) is not None
 
 
 def _grid(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> Grid:

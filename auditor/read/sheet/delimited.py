@@ -9,8 +9,8 @@ from auditor.errors import UnreadableError
 from auditor.model import Document, Grid, GridCell, Paragraph, Place
 from auditor.read.encoding import decode
 from auditor.read.flow import too_large
+from auditor.read.lone import is_prose
 from auditor.read.normalise import normalise
-from auditor.read.sheet.cells import is_prose
 
 _MOST_ROWS = 20_000
 _Row = tuple[int, list[str]]

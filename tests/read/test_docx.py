@@ -215,6 +215,14 @@ def test_an_equation_and_a_picture_are_not_read_as_numbers() -> None:
     assert cell_of(picture).doubt is not None
 
 
+def test_pictures_that_may_be_tables_are_said() -> None:
+    picture = "<w:r><w:drawing><wp:inline><a:blip/></wp:inline></w:drawing></w:r>"
+    (problem,) = read(paragraph("三、申请情况") + paragraph(picture)).problems
+    assert (problem.code, problem.severity) == ("table_as_image", "warning")
+    wide = tbl(tr("甲", "乙", "丙"), tr("1", "2", "3"))
+    assert read(paragraph(picture) + (wide + paragraph("")) * 3).problems == ()
+
+
 def test_content_controls_are_looked_through() -> None:
     def control(content: str) -> str:
         return f"<w:sdt><w:sdtPr/><w:sdtContent>{content}</w:sdtContent></w:sdt>"

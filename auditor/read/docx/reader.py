@@ -24,6 +24,7 @@ from auditor.read.docx.styles import Styles, fill_of
 from auditor.read.docx.tables import CellElement, cells_of
 from auditor.read.doubts import CELL_CHANGES, HIDDEN, NUMBERED, PICTURE, TEXT_BOX
 from auditor.read.flow import Node, Square, Table, Text, to_blocks, too_large
+from auditor.read.pictures import picture_problem
 
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"}
 _DEEPEST_TABLE = 30
@@ -47,7 +48,9 @@ def read_docx(content: bytes, file: str) -> Document:
     reading = _Reading(package, file)
     body = child(package.document, "body")
     nodes = tuple(reading.nodes(body)) if body is not None else ()
-    return Document(file, to_blocks(nodes, file), reading.problems)
+    blocks = to_blocks(nodes, file)
+    picture = picture_problem(reading.pictures, blocks)
+    return Document(file, blocks, (*reading.problems, *((picture,) if picture else ())))
 
 
 class _Reading:
@@ -59,6 +62,7 @@ class _Reading:
         self._styles = Styles(package.styles)
         self._numbering = Numbering(package.numbering, self._styles)
         self._fields = Fields()
+        self.pictures = 0  # outside of tables
         self._table_no = 0
         self._depth = 0
 
@@ -93,6 +97,7 @@ class _Reading:
         around = Surroundings(self._styles, properties, fill_of(properties) or ground)
         label = self._numbering.label(properties)
         found = tuple(pieces(element, around, self._fields))
+        self.pictures += sum(p.is_picture for p in found) if not self._depth else 0
         shown = "".join(piece.text for piece in found if piece.is_shown)
         raw = "".join(piece.text for piece in found)
         doubt = _doubt(found, raw) or (NUMBERED if label else None)

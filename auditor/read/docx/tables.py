@@ -115,6 +115,7 @@ def _merged(rows: Sequence[_Row], columns: Sequence[Columns]) -> Iterator[CellEl
 def _across(row: _Row, row_ix: int, places: Columns) -> Iterator[CellElement]:
     """Give the cells of a row, those that old files merge sideways put together."""
     held: CellElement | None = None
+    is_hidden, is_changed = row.is_hidden, row.is_changed
     for no, (element, (start, end)) in enumerate(zip(row.cells, places, strict=True), start=1):
         if held and _merge(element, "hMerge") == "continue":
             held = replace(held, column_span=end - held.column)
@@ -129,8 +130,8 @@ def _across(row: _Row, row_ix: int, places: Columns) -> Iterator[CellElement]:
             column_span=end - start,
             row_no=row.no,
             no=no,
-            is_hidden=row.is_hidden,
-            is_changed=row.is_changed,
+            is_hidden=is_hidden,
+            is_changed=is_changed,
         )
     if held:
         yield held

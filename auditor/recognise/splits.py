@@ -122,7 +122,9 @@ def _split_ragged(line: Line, band: Band, header: Header | None) -> Split | None
     values = _without_repeats(line.cells[first:], width)
     if fits or values is None:
         return None
-    return _make_split(line, line.cells[:first], tuple((c,) for c in values), assumption=_REPEATED)
+    is_certain = len({c.text for c in line.cells[first:]}) == 1  # whichever is dropped
+    assumption = None if is_certain else _REPEATED
+    return _make_split(line, line.cells[:first], tuple((c,) for c in values), assumption=assumption)
 
 
 def _first_value(line: Line, band: Band) -> int:

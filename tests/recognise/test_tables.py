@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from auditor.model import CellState, Place, TableStatus
+from auditor.read.text import read_text
 from auditor.recognise import recognise
 from tests.recognise.grids import applications, band, cell, document, grid, part
 
@@ -307,3 +308,14 @@ def test_a_part_of_a_table_without_the_columns_that_its_header_spans_is_read():
     report = recognise(document(as_grid(rows[:cut], 4), as_grid(rows[cut:], 2)))
     found = report.tables["proactive_disclosure"]
     assert found.status is TableStatus.COMPLETE, found.reason
+
+
+def test_a_merged_value_repeated_by_a_converter_is_one_value():
+    rows = [
+        "| 信息内容 | 本年处理决定数量 | 本年处理决定数量 |",
+        "| --- | --- | --- |",
+        "| 行政处罚 | 618 | 618 |",
+        "| 行政强制 | 7 | 9 |",
+    ]
+    report = recognise(read_text("\n".join(rows).encode(), "a.md"))
+    assert values(report) == {"proactive_disclosure/penalties/decisions": 618}

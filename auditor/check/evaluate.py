@@ -8,6 +8,7 @@ from typing import assert_never
 from auditor.check.arithmetic import Side, amount, holds, side
 from auditor.check.bind import instances
 from auditor.check.bound import BoundComparison, CellOf, Instance, Outside
+from auditor.check.growth import check_growth
 from auditor.check.noted import check_observations
 from auditor.check.parts import check_parts
 from auditor.check.prose import check_prose
@@ -15,7 +16,7 @@ from auditor.check.readings import Readings, Standing
 from auditor.check.relatives import children_of, withheld
 from auditor.check.rule import Assertion, Observes, Rule, Text
 from auditor.check.shape import shape_of
-from auditor.check.shares import check_growth, check_shares
+from auditor.check.shares import check_shares
 from auditor.check.stated import check_statements
 from auditor.check.statements import Growth, Parts, Shares, States
 from auditor.model import Amount, Outcome, OutcomeState, Report, Term, Wording

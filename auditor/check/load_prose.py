@@ -34,6 +34,8 @@ def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
         shares = data["shares"]
         return Shares(
             compile_patterns(shares["percent"]),
+            compile_patterns(shares.get("before", ())),
+            compile_patterns([shares["whole"]] if "whole" in shares else ()),
             _meanings(shares.get("bases", ())),
             _topics(shares.get("topic", ())),
         )
@@ -69,6 +71,7 @@ def _statement(entry: Mapping[str, Any]) -> Statement:
         unless=compile_patterns(entry.get("unless", ())),
         topics=_topics(entry.get("topic", ())),
         context=compile_patterns(entry.get("context", ())),
+        sentence=compile_patterns(entry.get("sentence", ())),
         whole=compile_patterns(entry.get("whole", ())),
         unless_whole=compile_patterns(entry.get("unless_whole", ())),
         part=entry.get("part"),

@@ -17,6 +17,10 @@ _PARTIAL = Wording("列举未必完全，不作比较", "the list may leave some
 _LEAST_COVER = 2  # an open list gives at least one half of the whole
 
 
+_TELLING = 1000
+"""In smaller numbers a slip of the pen is found by chance too often."""
+
+
 class _Verdict(Enum):
     """What can be said of a list."""
 
@@ -91,12 +95,14 @@ def _verdict(found: Breakdown, test: Parts) -> _Verdict:
         is_more = found.shape == "lead" and found.values[0] > whole
         return _Verdict.WRONG if is_more else _Verdict.NOTHING
     total = sum(_nearest_sum(found), 0)
-    return _more(found) if total > whole else _less(found, total, test)
+    if total > whole or max(found.values) > whole:
+        return _more(found)
+    return _less(found, total, test)
 
 
 def _more(found: Breakdown) -> _Verdict:
     """Judge parts that exceed the whole: wrong, unless they are perhaps no parts at all."""
-    if found.shape == "lead" or found.is_whole or (len(found.parts) > 2 and _is_slip(found)):
+    if found.shape == "lead" or found.is_whole or _is_slip(found):
         return _Verdict.WRONG
     return _Verdict.NOTHING
 
@@ -105,14 +111,18 @@ def _less(found: Breakdown, total: Amount, test: Parts) -> _Verdict:
     """Judge parts that fall short: wrong if the list is said to be whole, or looks like a slip."""
     if found.is_whole:
         return _Verdict.WRONG
-    if matches(test.partial, _after_list(found)) or total * _LEAST_COVER < _whole(found):
+    if matches(test.partial, _after_list(found)):
         return _Verdict.NOTHING
-    if found.shape in {"closed", "total"}:
-        return _Verdict.NOTHING
-    if found.shape == "bracket":
-        return _Verdict.WRONG if len(found.parts) > 2 and _is_slip(found) else _Verdict.NOTHING
-    is_summed = matches(test.complete, found.whole.text)
-    return _Verdict.WRONG if is_summed and _is_slip(found) else _Verdict.SHORT
+    if not _is_slip(found):
+        is_near = found.shape == "lead" and total * _LEAST_COVER >= _whole(found)
+        return _Verdict.SHORT if is_near else _Verdict.NOTHING
+    is_certain = {
+        "lead": matches(test.complete, found.whole.text) and _whole(found) >= _TELLING,
+        "bracket": len(found.parts) > 2,
+        "total": True,
+        "closed": False,
+    }[found.shape]
+    return _Verdict.WRONG if is_certain else _Verdict.SHORT
 
 
 def _whole(found: Breakdown) -> Amount:
@@ -141,9 +151,8 @@ def _is_slip(found: Breakdown) -> bool:
 
 def _nearest_sum(found: Breakdown) -> tuple[Amount, ...]:
     """Give the parts whose sum comes nearest: what follows in the sentence may be no part."""
-    values = found.values
-    if len(values) < 3 or found.shape != "lead":
+    values, whole = found.values, _whole(found)
+    if len(values) < 3 or found.shape != "lead" or max(values) > whole:
         return values
-    whole = _whole(found)
     starts = [values[:count] for count in range(2, len(values) + 1)]
     return min(reversed(starts), key=lambda start: gap(sum(start, 0), whole))

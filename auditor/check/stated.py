@@ -87,6 +87,8 @@ def _fits_whole(statement: Statement, item: Item, sentence: Sentence) -> bool:
 def _matches(statement: Statement, text: str, sentence: Sentence) -> bool:
     if not _any(statement.says, text) or _any(statement.unless, text):
         return False
+    if statement.sentence and not _any(statement.sentence, sentence.text):
+        return False
     return not statement.context or _any(
         statement.context, f"{sentence.section}:{sentence.context}"
     )

@@ -23,7 +23,8 @@ class Statement:
     """A way to say something: a number is meant if its words match, and is right if a meaning fits.
 
     `says` and `unless` are held against a number's own words, `whole` and `unless_whole` against
-    those of the number of which it is a part, `context` against its paragraph so far. With
+    those of the number of which it is a part, `sentence` against its sentence and `context` against
+    its paragraph so far. With
     `value` it is said without a number (没有发生…), and `says` is held against a clause.
     """
 
@@ -32,6 +33,7 @@ class Statement:
     unless: Patterns = ()
     topics: tuple[str, ...] = ()
     context: Patterns = ()
+    sentence: Patterns = ()
     whole: Patterns = ()
     unless_whole: Patterns = ()
     part: PartOf | None = None
@@ -76,9 +78,15 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """A percentage beside a number is its share of the whole; `bases`: wholes in the tables."""
+    """A percentage beside a number is its share of the whole.
+
+    `percent` stands after the number, `before` before it. `bases`: wholes in the tables for numbers
+    of these topics; `whole` are the words between number and percentage that speak of no other.
+    """
 
     percent: Patterns
+    before: Patterns
+    whole: Patterns
     bases: tuple[Meaning, ...]
     topics: tuple[str, ...]
 

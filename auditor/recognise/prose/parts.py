@@ -21,12 +21,13 @@ class Part:
 
 @dataclass(slots=True)
 class _Level:
-    """A list that is still open; `closers` counts what separated its parts."""
+    """A list that is still open; `by_semicolons`: its members are parted by semicolons."""
 
     whole: int
     kind: PartKind
     in_brackets: bool
     parts: list[int] = field(default_factory=list)
+    by_semicolons: bool = False
 
 
 def find_parts(
@@ -93,7 +94,11 @@ def _announce(open_lists: list[_Level], ix: int) -> None:
 
 def _separate(open_lists: list[_Level]) -> None:
     """End the list at a semicolon, unless that parts its members where it has one so far."""
-    while open_lists and not open_lists[-1].in_brackets and len(open_lists[-1].parts) != 1:
+    while open_lists and not open_lists[-1].in_brackets:
+        level = open_lists[-1]
+        if level.by_semicolons or len(level.parts) == 1:
+            level.by_semicolons = True
+            break
         open_lists.pop()
 
 

@@ -18,7 +18,9 @@ MONEY = "万元"
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Give the quantities in the order of the text; dates, ordinals, document numbers are none."""
     found = [*_written_in_digits(text), *_written_in_numerals(text)]
-    return tuple(sorted(found, key=lambda quantity: quantity.start))
+    nothing = [match.span() for match in pattern("quantities", "none").finditer(text)]
+    counted = (q for q in found if not any(start <= q.start < end for start, end in nothing))
+    return tuple(sorted(counted, key=lambda quantity: quantity.start))
 
 
 def _written_in_digits(text: str) -> Iterator[Quantity]:

@@ -83,6 +83,8 @@ def _share(left: Words, right: Words, middle: str) -> tuple[Words, Words]:
     start = right.head_start + len(right.head) - len(middle)
     if cut > 0:
         tail, head, shift = middle[:cut], middle[cut + 1 :], cut + 1
+    elif among := pattern("items", "among").search(middle):
+        tail, head, shift = middle[: among.end()], middle[among.end() :], among.end()
     elif cut == 0 or left.head:
         tail, head, shift = "", middle[cut + 1 :], cut + 1
     else:

@@ -58,6 +58,11 @@ _PAGE_WORDINGS = {
         "第 {page} 页的字体缺少文字映射，文字无法可靠读取；请重新导出 PDF，或先做 OCR 识别",
         "page {page} has fonts without a map to characters; export the PDF anew, or try OCR",
     ),
+    "table_not_read": Wording(
+        "第 {page} 页有没有框线、栏目不清的表格，没有读取；请给表格加上框线后再试",
+        "page {page} has a table without rules whose columns are not plain: it was not read;"
+        " try again with borders",
+    ),
     "page_unreadable": Wording(
         "第 {page} 页无法打开，文件可能已损坏",
         "page {page} cannot be opened; the file may be damaged",

@@ -15,6 +15,7 @@ from auditor.read.pdf.runs import Run, find_runs
 from auditor.read.pdf.tables import find_tables
 from auditor.read.pdf.turning import turn_ink
 from auditor.read.pdf.underlines import without_underlines
+from auditor.read.pdf.unruled import Extent, find_unruled, has_columns
 from auditor.read.pdf.visible import visible_glyphs
 
 _TURNED_MIN = 2  # characters
@@ -35,6 +36,7 @@ class Page:
     page_no: int
     blocks: tuple[Placed, ...] = ()
     problems: tuple[Problem, ...] = ()
+    columns: tuple[Extent, ...] = ()  # of its last table without rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +46,38 @@ class _View:
     ink: PageInk
     tables: tuple[Filled, ...]
     outside: tuple[Run, ...]
+    columns: tuple[Extent, ...]
+    is_all: bool
 
 
-def read_page(ink: PageInk) -> Page:
-    """Give the blocks and problems of a page; raises TooComplexError."""
+def read_page(ink: PageInk, known: tuple[Extent, ...] = ()) -> Page:
+    """Give the blocks and problems of a page; raises TooComplexError.
+
+    `known`: the columns of the table without rules that the page before may end with.
+    """
     seen = replace(ink, glyphs=visible_glyphs(ink))
     problem = _page_problem(seen)
     unseen = problem is not None and problem.code == "invisible_text"
-    first = _look(seen)
-    others = [_look(turn_ink(seen, way)) for way in _other_ways(first)]
+    first = _look(seen, known)
+    others = [_look(turn_ink(seen, way), ()) for way in _other_ways(first)]
     views = [_upright_part(view, is_only=not others) for view in (first, *others)]
-    return Page(ink.page_no, tuple(_in_order(views, unseen=unseen)), (problem,) if problem else ())
+    problems = [problem] if problem else []
+    if not all(view.is_all for view in views):
+        problems.append(page_problem("table_not_read", ink.page_no))
+    return Page(
+        ink.page_no,
+        tuple(_in_order(views, unseen=unseen)),
+        tuple(problems),
+        first.columns,
+    )
 
 
-def _look(ink: PageInk) -> _View:
+def _look(ink: PageInk, known: tuple[Extent, ...]) -> _View:
     runs = find_runs(ink.glyphs)
     lattices = find_tables(without_underlines(ink.pieces, runs))
     tables, outside = _without_frames(*fill_cells(lattices, runs))
-    return _View(ink, tuple(tables), tuple(outside))
+    unruled = find_unruled(outside, known)
+    return _View(ink, (*tables, *unruled.tables), unruled.outside, unruled.columns, unruled.is_all)
 
 
 def _other_ways(view: _View) -> list[Quarter]:
@@ -160,10 +176,15 @@ def _without_frames(
 
 
 def _is_frame(table: Filled, tables: Sequence[Filled]) -> bool:
-    """Tell whether a table of one column is only a frame: around prose or around other tables."""
+    """Tell whether a table of one column is only a frame: around prose or around other tables.
+
+    So are lines below rows of numbers, with none between their columns.
+    """
     if len(table.lattice.xs) > 2:
         return False
     if any(t is not table and _holds(table.lattice.box, t.lattice.box) for t in tables):
+        return True
+    if any(has_columns(runs) for runs in table.runs.values()):
         return True
     texts = ["".join(run.text for run in runs) for runs in table.runs.values()]
     return not texts or any(len(text) >= _PROSE_MIN or "。" in text for text in texts)

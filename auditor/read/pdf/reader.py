@@ -30,7 +30,9 @@ def read_pdf(content: bytes, file: str) -> Document:
     try:
         if not len(pdf):
             raise UnreadableError(f"{file}：PDF 中没有页面", f"{file}: the PDF has no pages")
-        pages = [_read_page(pdf, ix) for ix in range(len(pdf))]
+        pages: list[Page] = []
+        for ix in range(len(pdf)):
+            pages.append(_read_page(pdf, ix, pages[-1] if pages else None))
     finally:
         pdf.close()  # type: ignore[no-untyped-call]
     problems = [problem for page in pages for problem in page.problems]
@@ -51,13 +53,13 @@ def _unreadable(code: int | None, file: str) -> UnreadableError:
     )
 
 
-def _read_page(pdf: pypdfium2.PdfDocument, ix: int) -> Page:
+def _read_page(pdf: pypdfium2.PdfDocument, ix: int, before: Page | None) -> Page:
     try:
         page = open_page(pdf, ix)
     except pypdfium2.PdfiumError:
         return Page(ix + 1, problems=(page_problem("page_unreadable", ix + 1),))
     try:
-        return read_page(read_ink(page, ix + 1))
+        return read_page(read_ink(page, ix + 1), before.columns if before else ())
     except TooComplexError:
         return Page(ix + 1, problems=(page_problem("page_too_complex", ix + 1),))
     finally:

@@ -18,8 +18,8 @@ _RAISED_EM = 0.08
 _OVERLAP = 0.4  # of the narrower glyph's ink
 _PADDING_PT = 13.0  # left and right of the text in a cell, together, at most
 _KERNED_EM = 0.3  # as much narrower is a line of a number with the digit 1 in it
-_NUMERAL = frozenset("0123456789０１２３４５６７８９.,．，")
-_SIGNS = frozenset("-+－＋−")
+NUMERAL = frozenset("0123456789０１２３４５６７８９.,．，")
+SIGNS = frozenset("-+－＋−")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Room:
 
 def _pitch(glyphs: list[Glyph]) -> float:
     """Give the distance of a line's digits; they may be set wider than their font says."""
-    if len(glyphs) < 2 or any(glyph.char not in _NUMERAL for glyph in glyphs):
+    if len(glyphs) < 2 or any(glyph.char not in NUMERAL for glyph in glyphs):
         return 0.0
     return (glyphs[-1].x0 - glyphs[0].x0) / (len(glyphs) - 1)
 
@@ -77,7 +77,7 @@ def read_cell(runs: Sequence[Run], box: Bbox, widest: float = 0.0) -> CellText:
 
 def is_number(run: Run) -> bool:
     """Tell whether a run is nothing but digits and their marks."""
-    return set(run.text) <= _NUMERAL | _SIGNS
+    return set(run.text) <= NUMERAL | SIGNS
 
 
 def _main_way(runs: Sequence[Run]) -> tuple[list[Run], Quarter | None]:
@@ -102,7 +102,7 @@ def _runs_downwards(runs: Sequence[Run]) -> bool:
     upright = sorted((r for r in runs if r.quarter is Quarter.RIGHT), key=lambda run: run.order)
     if len(upright) < 2 or any(len(run.glyphs) > 1 for run in upright):
         return False
-    if any(run.text in _NUMERAL for run in upright):
+    if any(run.text in NUMERAL for run in upright):
         return False
     down = sum(
         abs(a.glyphs[0].x0 - b.glyphs[0].x0) < 0.4 * a.size and b.baseline > a.baseline
@@ -165,7 +165,7 @@ def _join_lines(lines: list[list[Run]], room: Room) -> str:
 def _stands_upright(lines: list[list[Run]], width: float) -> bool:
     """Tell whether the text is set one character a line, but for a mark beside its character."""
     texts = [_line_text(line) for line in lines]
-    if len(texts) < 2 or any(len(text) > 2 or text[0] in _NUMERAL for text in texts):
+    if len(texts) < 2 or any(len(text) > 2 or text[0] in NUMERAL for text in texts):
         return False
     if len(texts) > 2:
         return sum(len(text) == 1 for text in texts) > 0.6 * len(texts)
@@ -183,13 +183,13 @@ def _line_text(line: list[Run]) -> str:
 
 def _is_wrapped_number(upper: list[Run], lower: list[Run], room: Room) -> bool:
     """Tell whether a number goes on in the next line because a further digit did not fit."""
-    if set(upper[-1].text) - _NUMERAL - _SIGNS or set(lower[0].text) - _NUMERAL:
+    if set(upper[-1].text) - NUMERAL - SIGNS or set(lower[0].text) - NUMERAL:
         return False
     used, rest = upper[-1].x1 - upper[0].x0, lower[-1].x1 - lower[0].x0
-    if set(upper[-1].text) <= _SIGNS:  # lines may break behind a sign, before the whole number
+    if set(upper[-1].text) <= SIGNS:  # lines may break behind a sign, before the whole number
         return room.width - used < rest + _PADDING_PT
     return room.is_full(upper, lower[0].glyphs[0]) and rest <= used + _KERNED_EM * upper[-1].size
 
 
 def _may_go_on(line: list[Run], room: Room) -> bool:
-    return set(line[-1].text) <= _SIGNS or room.is_full(line, line[-1].glyphs[-1])
+    return set(line[-1].text) <= SIGNS or room.is_full(line, line[-1].glyphs[-1])

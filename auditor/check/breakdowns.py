@@ -119,7 +119,8 @@ def _summed_up(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
         found = next((m for p in test.total if (m := p.search(total.text))), None)
         if found is None or total.whole is not None:
             continue
-        before = [item for item in sentence.items[:ix] if _is_alike(item, total)]
+        alike = [item for item in sentence.items[:ix] if _is_alike(item, total)]
+        before = [item for item in alike if found["verb"] in item.text]
         count = _COUNTS.get(found["count"] or "")
         parts = tuple(before[-count:] if count else before)
         if len(parts) >= 2 and len(parts) == (count or len(parts)):

@@ -72,6 +72,7 @@ def _statement(entry: Mapping[str, Any]) -> Statement:
         topics=_topics(entry.get("topic", ())),
         context=compile_patterns(entry.get("context", ())),
         sentence=compile_patterns(entry.get("sentence", ())),
+        unless_sentence=compile_patterns(entry.get("unless_sentence", ())),
         whole=compile_patterns(entry.get("whole", ())),
         unless_whole=compile_patterns(entry.get("unless_whole", ())),
         part=entry.get("part"),

@@ -89,6 +89,8 @@ def _matches(statement: Statement, text: str, sentence: Sentence) -> bool:
         return False
     if statement.sentence and not _any(statement.sentence, sentence.text):
         return False
+    if _any(statement.unless_sentence, sentence.text):
+        return False
     return not statement.context or _any(
         statement.context, f"{sentence.section}:{sentence.context}"
     )

@@ -34,6 +34,7 @@ class Statement:
     topics: tuple[str, ...] = ()
     context: Patterns = ()
     sentence: Patterns = ()
+    unless_sentence: Patterns = ()
     whole: Patterns = ()
     unless_whole: Patterns = ()
     part: PartOf | None = None

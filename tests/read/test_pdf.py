@@ -655,3 +655,29 @@ def test_dashes_below_a_header_at_the_page_end_are_a_row_of_their_own() -> None:
     first, second = grids(read(upper, lower))
     assert table(first)[-1] == ("abc", "def", "ghi")
     assert table(second) == (("/", "-", "/"),)
+
+
+def cut_in_all_columns(*rest: str) -> Document:
+    xs = (20, 48, 76, 104)
+    upper = rules(xs) + words((("", "", ""), ("", "", ""), ("abcd", "2671", "8412")), xs)
+    return read(upper, rules(xs, (180, 150)) + words((("ef", *rest),), xs))
+
+
+def test_a_row_cut_in_all_its_cells_is_one_row_where_a_number_cannot_begin_so() -> None:
+    (grid,) = grids(cut_in_all_columns("9", "03"))
+    assert table(grid)[-1] == ("abcd\nef", "26719", "841203")
+
+
+def test_a_row_that_may_be_cut_in_all_its_cells_is_doubted() -> None:
+    document = cut_in_all_columns("9", "13")
+    numbers = {c.text: c.doubt for grid in grids(document) for c in grid.cells if c.text}
+    assert all(numbers[number] for number in ("2671", "8412", "9", "13"))
+
+
+def test_white_boxes_below_a_coloured_table_head_are_no_rows() -> None:
+    head = fill(20, 150, 260, 180, "0 0 0.5 rg")
+    paper = fill(20, 5, 260, 195, "1 g") + fill(20, 60, 260, 90, "1 g")
+    said = text(25, 70, "a line below")
+    document = read(paper + head + rules() + words((("", "", ""), *NUMBERS[1:])) + said)
+    assert only_table(document)[1:] == NUMBERS[1:]
+    assert prose(document) == ["a line below"]

@@ -10,7 +10,9 @@ from dataclasses import replace
 
 from auditor.model import Grid, GridCell
 from auditor.read.normalise import normalise
+from auditor.read.pdf.doubts import first_doubt
 from auditor.read.pdf.grids import DrawnTable
+from auditor.read.pdf.painted import Fault
 
 _SAME_PT = 2.0
 _NUMERAL = frozenset("0123456789.,")
@@ -34,8 +36,10 @@ def mend_cut_row(upper: DrawnTable, lower: DrawnTable) -> tuple[DrawnTable, Draw
         if cell.row == first and cell.row_span in {1, lower.grid.row_count - first} and cell.raw
     ]
     pairs = [(a, cell) for a, cell in rest if a is not None]
-    if len(pairs) < len(rest) or not _continues(above, pairs, upper.full):
+    if len(pairs) < len(rest) or not _may_continue(pairs, upper.full):
         return upper, lower
+    if not _must_continue(above, pairs):
+        return _doubted(upper, [a for a, _ in pairs]), _doubted(lower, [c for _, c in pairs])
     ends = {a.column: cell for a, cell in pairs}
     cells = tuple(
         _continued(c, ends[c.column]) if c in above and c.column in ends else c
@@ -70,21 +74,35 @@ def _repeated_rows(upper: DrawnTable, lower: DrawnTable) -> int:
     return min(other, default=0)
 
 
-def _continues(
-    above: Sequence[GridCell], pairs: Sequence[tuple[GridCell, GridCell]], full: frozenset[int]
-) -> bool:
-    """Tell whether all that a first row says continues lines that fill their cells.
+def _may_continue(pairs: Sequence[tuple[GridCell, GridCell]], full: frozenset[int]) -> bool:
+    """Tell whether all that a first row says may continue lines that fill their cells."""
+    return (
+        bool(pairs)
+        and full.issuperset({a.column for a, _ in pairs})
+        and all(_fit_together(a, cell) for a, cell in pairs)
+    )
 
-    Where a label stands beside the numbers, some number above must end there: else it is a row.
+
+def _must_continue(above: Sequence[GridCell], pairs: Sequence[tuple[GridCell, GridCell]]) -> bool:
+    """Tell whether it cannot be a row of its own.
+
+    It has a label and no number, or numbers and no label, or some number above ends there, or one
+    begins with a zero.
     """
     going_on = {a.column for a, _ in pairs}
-    if not pairs or not full.issuperset(going_on):
-        return False
-    if not all(_fit_together(a, cell) for a, cell in pairs):
-        return False
     numbers = [cell for _, cell in pairs if _is_number(cell)]
     ended = [c for c in above if c.column not in going_on and _is_number(c) and c.raw]
-    return bool(ended) or len(numbers) in {0, len(pairs)}
+    begun = [cell for cell in numbers if cell.text[0] == "0" and cell.text[1:2].isdigit()]
+    return bool(ended or begun) or len(numbers) in {0, len(pairs)}
+
+
+def _doubted(table: DrawnTable, cells: Sequence[GridCell]) -> DrawnTable:
+    doubt = first_doubt([Fault.CUT])
+    marked = tuple(
+        replace(c, doubt=c.doubt or doubt) if c in cells and _is_number(c) else c
+        for c in table.grid.cells
+    )
+    return replace(table, grid=replace(table.grid, cells=marked))
 
 
 def _fit_together(upper: GridCell, lower: GridCell) -> bool:

@@ -28,6 +28,10 @@ _WORDINGS = {
         "文字越过单元格边线，无法确定属于哪一格",
         "the text crosses the cell's border; it is unclear to which cell it belongs",
     ),
+    Fault.CUT: Wording(
+        "行被分页截断，无法确定下一页第一行的数字是否属于同一格",
+        "the row may be cut by the page's end: the next page's first numbers may belong to it",
+    ),
     Fault.BORDERS: Wording(
         "单元格边线残缺，无法确定合并范围",
         "borders are missing, so that it is unclear how far the cell reaches",

@@ -94,6 +94,7 @@ class Fault(Enum):
     OVERPRINTED = "overprinted"
     OVERFLOW = "overflow"
     BORDERS = "borders"
+    CUT = "cut"
 
 
 class Glyph(NamedTuple):  # a page has thousands; a dataclass takes four times as long to make

@@ -19,7 +19,7 @@ _PALE_MIN = 245  # of 255, red, green and blue
 
 
 class Line(NamedTuple):
-    """A horizontal or vertical line; `weak`: in part but sides of filled areas, `pale`: white."""
+    """A horizontal or vertical line; `weak`: in part but sides of areas, `pale`: of white ones."""
 
     at: float
     start: float
@@ -32,20 +32,27 @@ def join_pieces(pieces: Iterable[Piece], *, horizontal: bool) -> tuple[Line, ...
     """Give the lines of one direction; raises TooComplexError.
 
     Where sides of areas prolong a drawn line, both are given: the line as far as it is drawn, and
-    the weak one that takes it in.
+    the weak one that takes it in; so too where pale sides prolong coloured ones.
     """
     way = [p for p in pieces if p.horizontal is horizontal]
-    drawn = _joined([p for p in way if not p.weak])
-    sides = [line for line in _joined(way) if line.weak] if any(p.weak for p in way) else []
-    lines = (*drawn, *(side for side in sides if not _is_drawn(side, drawn)))
+    lines = _joined([p for p in way if not p.weak])
+    if any(p.weak for p in way):
+        coloured = _joined([p for p in way if not _is_pale(p)], weak=True)
+        lines += [side for side in coloured if not _is_drawn(side, lines)]
+        every = _joined(way, weak=True, pale=True)
+        lines += [side for side in every if not _is_drawn(side, lines)]
     if len(lines) > _LINES_MAX:
         raise TooComplexError
-    return lines
+    return tuple(lines)
 
 
-def _joined(pieces: Sequence[Piece]) -> list[Line]:
+def _is_pale(piece: Piece) -> bool:
+    return piece.weak and min(piece.colour[:3]) >= _PALE_MIN
+
+
+def _joined(pieces: Sequence[Piece], *, weak: bool = False, pale: bool = False) -> list[Line]:
     return [
-        line
+        line._replace(weak=weak, pale=pale)
         for group in _collinear(pieces)
         for line in _join_collinear(group)
         if line.end - line.start >= _LINE_MIN_PT
@@ -96,6 +103,4 @@ def _gap_max(one: float, other: float) -> float:
 def _line(pieces: list[Piece], end: float) -> Line:
     total = sum(p.end - p.start for p in pieces)
     at = sum(p.at * (p.end - p.start) for p in pieces) / total if total else pieces[0].at
-    weak = [p for p in pieces if p.weak]
-    pale = bool(weak) and all(min(p.colour[:3]) >= _PALE_MIN for p in weak)
-    return Line(at, pieces[0].start, end, bool(weak), pale)
+    return Line(at, pieces[0].start, end)

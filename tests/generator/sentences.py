@@ -1,4 +1,5 @@
-"""In: a report's true numbers. Out: sentences that state them, right or with one slip; and traps."""
+"""In: a report's true numbers.
+Out: sentences that state them, right or with one slip; and traps."""
 
 import random
 import re
@@ -221,7 +222,7 @@ def _also_right(name: str, n: Mapping[str, Amount]) -> Sequence[Amount]:
 
 
 def slip_of(value: Amount, rng: random.Random) -> Amount | None:
-    """Write a number with one slip: a digit wrong, lost or doubled, two swapped, one more or less."""
+    """Write a number with one slip: a digit wrong, lost, doubled, two swapped, one more or less."""
     if isinstance(value, Decimal):
         step = Decimal(1).scaleb(value.as_tuple().exponent)  # type: ignore[arg-type] # finite
         moved = value + step * rng.choice((-90, -40, -9, 8, 30, 70))

@@ -44,28 +44,25 @@ def matches(patterns: Patterns, text: str) -> bool:
 
 
 def _announced(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
-    for ix, whole in enumerate(sentence.items):
-        for shape in ("lead", "bracket"):
-            parts = _parts_of(sentence, ix, shape)
-            if parts:
-                is_whole = _covers(test.closed, parts) or _is_complete(sentence, ix, parts, test)
-                yield Breakdown(
-                    sentence, whole, parts, "lead" if shape == "lead" else "bracket", is_whole
-                )
+    for ix in sorted({item.first for item in sentence.items if item.first is not None}):
+        first = sentence.items[ix]
+        if first.whole is None or first.part == "aside":
+            continue
+        whole = sentence.items[first.whole]
+        parts = tuple(i for i in sentence.items if i.first == ix and _is_same_unit(i, whole))
+        if parts:
+            is_whole = _covers(test.closed, parts) or _is_complete(sentence, whole, parts, test)
+            shape: Shape = "lead" if any(i.part == "lead" for i in parts) else "bracket"
+            yield Breakdown(sentence, whole, parts, shape, is_whole)
 
 
-def _parts_of(sentence: Sentence, ix: int, shape: str) -> tuple[Item, ...]:
-    unit = sentence.items[ix].quantity.unit
-    return tuple(
-        item
-        for item in sentence.items
-        if item.whole == ix and item.part == shape and item.quantity.unit == unit
-    )
+def _is_same_unit(item: Item, other: Item) -> bool:
+    return item.quantity.unit == other.quantity.unit
 
 
-def _is_complete(sentence: Sentence, ix: int, parts: tuple[Item, ...], test: Parts) -> bool:
+def _is_complete(sentence: Sentence, whole: Item, parts: tuple[Item, ...], test: Parts) -> bool:
     """Look between the whole and its first part for words that promise all of them."""
-    start, end = sentence.items[ix].quantity.end, parts[0].quantity.start
+    start, end = whole.quantity.end, parts[0].quantity.start
     return matches(test.complete, sentence.text[start:end])
 
 
@@ -97,7 +94,7 @@ def _run_of_labels(sentence: Sentence, ix: int, labels: Patterns) -> tuple[Item,
     parts: list[Item] = []
     for item in sentence.items[ix + 1 :]:
         label = next((label for label in left if label.search(item.text)), None)
-        is_beside = item.whole == whole.whole and item.quantity.unit == whole.quantity.unit
+        is_beside = item.whole == whole.whole and _is_same_unit(item, whole)
         if label is None or not is_beside or _is_parted(sentence, whole, item, parts):
             break
         left.remove(label)
@@ -128,4 +125,4 @@ def _summed_up(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
 
 
 def _is_alike(item: Item, total: Item) -> bool:
-    return item.whole is None and item.quantity.unit == total.quantity.unit
+    return item.whole is None and _is_same_unit(item, total)

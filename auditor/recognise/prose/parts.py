@@ -8,15 +8,16 @@ from auditor.recognise.prose.lexicon import pattern
 from auditor.recognise.prose.values import PartKind, Quantity
 from auditor.recognise.prose.words import Words
 
-_TOKEN = re.compile(r"[();]")
+_TOKEN = re.compile(r"[();。]")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The whole's index, and how the list was announced."""
+    """The whole's index, how the list was announced, and the first of its members."""
 
     whole: int
     kind: PartKind
+    first: int
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class _Level:
     in_brackets: bool
     parts: list[int] = field(default_factory=list)
     by_semicolons: bool = False
+    first: int | None = None
 
 
 def find_parts(
@@ -39,11 +41,16 @@ def find_parts(
     for ix, quantity in enumerate(quantities):
         gap_start = quantities[ix - 1].end if ix else 0
         for token in _tokens(text, gap_start, quantity.start):
-            _follow(open_lists, token, text, ix)
-        if pattern("items", "anew").match(words[ix].head):
+            _follow(open_lists, token, text, found)
+        if pattern("items", "anew").match(words[ix].head) and _has_parts(open_lists):
             _close_loose(open_lists)
         found.append(_as_part(open_lists, quantities, ix))
     return tuple(found)
+
+
+def _has_parts(open_lists: Sequence[_Level]) -> bool:
+    """Tell whether the list has begun: what follows 其中 at once is a part, whatever it says."""
+    return bool(open_lists and open_lists[-1].parts)
 
 
 def _as_part(open_lists: Sequence[_Level], quantities: Sequence[Quantity], ix: int) -> Part | None:
@@ -52,7 +59,8 @@ def _as_part(open_lists: Sequence[_Level], quantities: Sequence[Quantity], ix: i
     level = open_lists[-1]
     if quantities[level.whole].unit == quantities[ix].unit:
         level.parts.append(ix)
-    return Part(level.whole, level.kind)
+    level.first = ix if level.first is None else level.first
+    return Part(level.whole, level.kind, level.first)
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -64,17 +72,22 @@ def _tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     return iter(sorted(marks, key=lambda match: match.start()))
 
 
-def _follow(open_lists: list[_Level], token: re.Match[str], text: str, ix: int) -> None:
+def _follow(
+    open_lists: list[_Level], token: re.Match[str], text: str, found: Sequence[Part | None]
+) -> None:
     match token[0]:
         case "(":
-            if ix:
-                open_lists.append(_Level(ix - 1, _bracket_kind(text, token), in_brackets=True))
+            if found:
+                whole = len(found) - 1
+                open_lists.append(_Level(whole, _bracket_kind(text, token), in_brackets=True))
         case ")":
             _close_brackets(open_lists)
         case ";":
             _separate(open_lists)
+        case "。":
+            _close_loose(open_lists)
         case _:
-            _announce(open_lists, ix)
+            _announce(open_lists, _whole_before(found, text, token))
 
 
 def _bracket_kind(text: str, token: re.Match[str]) -> PartKind:
@@ -82,14 +95,21 @@ def _bracket_kind(text: str, token: re.Match[str]) -> PartKind:
     return "aside" if is_aside else "bracket"
 
 
-def _announce(open_lists: list[_Level], ix: int) -> None:
-    """Open a list of parts of the number before; in brackets it was open already."""
-    if not ix:
+def _whole_before(found: Sequence[Part | None], text: str, token: re.Match[str]) -> int | None:
+    """Give the number before; after a full stop, the last that is no part itself."""
+    if text[: token.start()].endswith("。"):
+        return max((ix for ix, part in enumerate(found) if part is None), default=None)
+    return len(found) - 1 if found else None
+
+
+def _announce(open_lists: list[_Level], whole: int | None) -> None:
+    """Open a list of parts of that number; in brackets it was open already."""
+    if whole is None:
         return
-    if open_lists and open_lists[-1].whole == ix - 1:
+    if open_lists and open_lists[-1].whole == whole:
         open_lists[-1].kind = "lead"
     else:
-        open_lists.append(_Level(ix - 1, "lead", in_brackets=False))
+        open_lists.append(_Level(whole, "lead", in_brackets=False))
 
 
 def _separate(open_lists: list[_Level]) -> None:

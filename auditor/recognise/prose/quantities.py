@@ -1,7 +1,8 @@
 """In: a sentence's text. Out: the numbers in it that count something: 3,119件, 1.2万条, 三件."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from auditor.model import Amount
@@ -16,11 +17,22 @@ MONEY = "万元"
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
-    """Give the quantities in the order of the text; dates, ordinals, document numbers are none."""
+    """Give the quantities in the order of the text; dates, ordinals, document numbers are none.
+
+    A number without unit before its share (部分公开67,占4.61%) has the unit of the one before it.
+    """
     found = [*_written_in_digits(text), *_written_in_numerals(text)]
     nothing = [match.span() for match in pattern("quantities", "none").finditer(text)]
     counted = (q for q in found if not any(start <= q.start < end for start, end in nothing))
-    return tuple(sorted(counted, key=lambda quantity: quantity.start))
+    return tuple(_with_units(sorted(counted, key=lambda quantity: quantity.start)))
+
+
+def _with_units(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
+    unit = ""
+    for quantity in quantities:
+        unit = quantity.unit or unit
+        if unit:
+            yield replace(quantity, unit=unit)
 
 
 def _written_in_digits(text: str) -> Iterator[Quantity]:

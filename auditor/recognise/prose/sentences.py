@@ -70,6 +70,7 @@ def _items(text: str, quantities: Sequence[Quantity], belonging: Belonging) -> t
             text=own.text,
             topic=belonging.topic_at(quantity, own),
             whole=part.whole if part else None,
+            first=part.first if part else None,
             part=part.kind if part else None,
             foreign=belonging.why_foreign(quantity.start, own.tail),
         )

@@ -28,7 +28,8 @@ class Quantity:
 class Item:
     """A quantity with its own words, `text`, in which MARK stands for the number.
 
-    `whole`: the index of the item of which it is a part; `foreign` says why it is not a number of
+    `whole`: the index of the item of which it is a part, `first` that of the first part of its
+    list; `foreign` says why it is not a number of
     this report and year.
     """
 
@@ -36,6 +37,7 @@ class Item:
     text: str
     topic: str | None
     whole: int | None = None
+    first: int | None = None
     part: PartKind | None = None
     foreign: Wording | None = None
 

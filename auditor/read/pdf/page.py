@@ -15,7 +15,8 @@ from auditor.read.pdf.runs import Run, find_runs
 from auditor.read.pdf.tables import find_tables
 from auditor.read.pdf.turning import turn_ink
 from auditor.read.pdf.underlines import without_underlines
-from auditor.read.pdf.unruled import Extent, find_unruled, has_columns
+from auditor.read.pdf.unruled import find_unruled, has_columns
+from auditor.read.pdf.unruled_head import Extent
 from auditor.read.pdf.visible import visible_glyphs
 
 _TURNED_MIN = 2  # characters

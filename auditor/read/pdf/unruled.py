@@ -13,7 +13,8 @@ from auditor.read.pdf.cells import Filled
 from auditor.read.pdf.painted import Quarter
 from auditor.read.pdf.reading import NUMERAL, SIGNS
 from auditor.read.pdf.runs import Run, make_run
-from auditor.read.pdf.unruled_lattice import HeadCell, UnruledRow, fill_unruled
+from auditor.read.pdf.unruled_head import Extent, find_head, overlap
+from auditor.read.pdf.unruled_lattice import UnruledRow, fill_unruled
 from auditor.read.pdf.unruled_rows import Stack, label_rows
 
 _LINE_EM = 0.3
@@ -25,8 +26,6 @@ _HEAD_PITCH_EM = 2.8
 _COLUMNS_MIN = 2  # of a line without a label
 _STRAY_EM = 4.0  # a lone number so near a table belongs to it, in a way that is not understood
 _PAGE_END_EM = 3.0  # what stands further off is a page number or the like
-_NARROW_MAX = 2  # headings of several columns that are no wider than one
-_CROWDED_EM = 0.6
 _MANY = 5  # numbers in a row that nothing but a table has
 _UNIT_MAX = 2  # characters
 _PLACEHOLDERS = frozenset("-－—–―─/／\\")
@@ -54,9 +53,6 @@ class _Part:
     labels: tuple[Run, ...]
     head: tuple[Run, ...]  # text over the columns
     corner: tuple[Run, ...]  # text over the labels
-
-
-Extent = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +279,7 @@ def _table(
     columns = _columns(part.rows) if part.head else _known_columns(part.rows, known)
     if columns is None or _is_torn(part, len(columns), lines):
         return None
-    head = _head(part, columns)
+    head = find_head(part.head, columns)
     if head is None:
         return None
     columns, cells = head
@@ -309,7 +305,7 @@ def _known_columns(rows: Sequence[_Line], known: Sequence[Extent]) -> tuple[Exte
     for row in rows:
         held = []
         for run in row.values:
-            over = [ix for ix, column in enumerate(known) if _overlap(run, column)]
+            over = [ix for ix, column in enumerate(known) if overlap(run, column)]
             if len(over) != 1:
                 return None
             held.append(over[0])
@@ -350,76 +346,3 @@ def _cut_rows(part: _Part, lines: Sequence[_Line]) -> frozenset[int]:
     is_last = not any(0 < other - last.baseline < reach for other in others)
     is_first = not part.head and not any(0 < first.baseline - other < reach for other in others)
     return frozenset([0] * is_first + [rows - 1] * is_last)
-
-
-def _head(
-    part: _Part, columns: Sequence[Extent]
-) -> tuple[tuple[Extent, ...], tuple[HeadCell, ...]] | None:
-    """Give the columns, those that are blank too, and the headings over them.
-
-    The lowest text over a column is its own heading; text over several stands higher.
-    """
-    upwards = sorted(part.head, key=lambda run: (-run.baseline, run.x0))
-    if _are_crowded(upwards, columns):
-        return None
-    widened = list(columns)
-    for run in upwards:
-        if any(_overlap(run, (o.x0, o.x1)) for o in upwards if o.baseline > run.baseline + 1):
-            continue
-        over = [ix for ix, column in enumerate(widened) if _overlap(run, column)]
-        if len(over) > 1:
-            return None  # a heading wider than its column: the columns are not plain
-        extent = widened.pop(over[0]) if over else (run.x0, run.x1)
-        widened = sorted([*widened, (min(extent[0], run.x0), max(extent[1], run.x1))])
-        if any(a[1] > b[0] for a, b in pairwise(widened)):
-            return None
-    cells = _headings(upwards, widened)
-    own = [cell for cell in cells if cell.is_own]
-    narrow = [
-        cell
-        for cell in cells
-        if not cell.is_own and sum(_overlap(cell.stack.runs[0], c) for c in widened) == 1
-    ]
-    if len(own) not in {0, len(widened)} or len(narrow) > _NARROW_MAX:
-        return None
-    return tuple(widened), cells
-
-
-def _are_crowded(upwards: Sequence[Run], columns: Sequence[Extent]) -> bool:
-    """Tell whether two headings nearly touch, and are not each over a column of its own."""
-    for a, b in pairwise(upwards):
-        if a.baseline == b.baseline and b.x0 - a.x1 < _CROWDED_EM * a.size:
-            over = [{ix for ix, c in enumerate(columns) if _overlap(run, c)} for run in (a, b)]
-            if len(over[0]) != 1 or len(over[1]) != 1 or over[0] == over[1]:
-                return True
-    return False
-
-
-def _headings(upwards: Sequence[Run], columns: Sequence[Extent]) -> tuple[HeadCell, ...]:
-    own: dict[int, list[Run]] = {}
-    wide: list[Run] = []
-    for run in upwards:
-        over = [ix for ix, column in enumerate(columns) if _overlap(run, column)]
-        below = own.get(over[0]) if len(over) == 1 else None
-        if len(over) != 1 or (below and not _goes_up(run, below[-1])):
-            wide.append(run)
-        else:
-            own.setdefault(over[0], []).append(run)
-    return (
-        *(HeadCell(Stack((run,)), is_own=False) for run in wide),
-        *(HeadCell(Stack(tuple(runs)), is_own=True) for runs in own.values()),
-    )
-
-
-def _goes_up(upper: Run, lower: Run) -> bool:
-    """Tell whether two lines are of one heading: right above each other, and set alike."""
-    if lower.baseline == upper.baseline:
-        return True
-    off = min(abs(upper.x0 - lower.x0), abs(upper.x0 + upper.x1 - lower.x0 - lower.x1) / 2)
-    return off < _LINE_EM * upper.size and (
-        lower.baseline - upper.baseline <= Stack.PITCH_EM * upper.size
-    )
-
-
-def _overlap(run: Run, extent: Extent) -> bool:
-    return run.x0 < extent[1] and extent[0] < run.x1

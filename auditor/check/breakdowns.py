@@ -16,7 +16,7 @@ Shape = Literal["lead", "bracket", "closed", "total"]
 class Breakdown:
     """A number and the parts that the sentence gives it.
 
-    `is_whole`: something says that no part is left out.
+    `is_whole`: something says that no part is left out; `to_the_end`: and that all are parts.
     """
 
     sentence: Sentence
@@ -24,6 +24,7 @@ class Breakdown:
     parts: tuple[Item, ...]
     shape: Shape
     is_whole: bool = False
+    to_the_end: bool = False
 
     @property
     def values(self) -> tuple[Amount, ...]:
@@ -51,9 +52,10 @@ def _announced(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
         whole = sentence.items[first.whole]
         parts = tuple(i for i in sentence.items if i.first == ix and _is_same_unit(i, whole))
         if parts:
-            is_whole = _covers(test.closed, parts) or _is_complete(sentence, whole, parts, test)
+            to_the_end = _is_complete(sentence, whole, parts, test)
+            is_whole = to_the_end or _covers(test.closed, parts)
             shape: Shape = "lead" if any(i.part == "lead" for i in parts) else "bracket"
-            yield Breakdown(sentence, whole, parts, shape, is_whole)
+            yield Breakdown(sentence, whole, parts, shape, is_whole, to_the_end)
 
 
 def _is_same_unit(item: Item, other: Item) -> bool:

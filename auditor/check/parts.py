@@ -89,7 +89,8 @@ def _verdict(found: Breakdown, test: Parts) -> _Verdict:
     if not _is_exact(found):
         return _Verdict.NOTHING
     whole = found.whole.quantity.value
-    if whole in accumulate(found.values) and (len(found.parts) > 1 or found.values[0] == whole):
+    sums = tuple(accumulate(found.values))
+    if whole in (sums[-1:] if found.to_the_end else sums):
         return _Verdict.RIGHT
     if len(found.parts) == 1:
         is_more = found.shape == "lead" and found.values[0] > whole
@@ -152,7 +153,7 @@ def _is_slip(found: Breakdown) -> bool:
 def _nearest_sum(found: Breakdown) -> tuple[Amount, ...]:
     """Give the parts whose sum comes nearest: what follows in the sentence may be no part."""
     values, whole = found.values, _whole(found)
-    if len(values) < 3 or found.shape != "lead" or max(values) > whole:
+    if len(values) < 3 or found.shape != "lead" or found.to_the_end or max(values) > whole:
         return values
     starts = [values[:count] for count in range(2, len(values) + 1)]
     return min(reversed(starts), key=lambda start: gap(sum(start, 0), whole))

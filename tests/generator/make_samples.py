@@ -1,19 +1,23 @@
 """In: what each sample is to show. Out: samples/: reports of our own making, and their README."""
 
 import argparse
+import random
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfile
 
+from auditor.model import Amount
+
 from .faults import FaultKind, inject
 from .layout import Break, Layout
-from .prose import agencies, write_prose
+from .prose import Agency, Prose, agencies, write_prose
 from .render import missing_program, render_all, report_file
+from .sentences import numbers_of
 from .specimen import Specimen, form_cells
-from .truth import FormName, Scale, consistent_truth
+from .truth import FormName, Scale, Truth, consistent_truth
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -29,6 +33,39 @@ SAYS: dict[FaultKind, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Misprint:
+    """A sentence of the prose; its placeholder `right` is printed as the number `printed`."""
+
+    text: str
+    right: str
+    printed: str
+    says: tuple[str, str]
+
+
+MISPRINTS = (
+    Misprint(
+        "（二）依申请公开情况。{year}年，{own}共收到政府信息公开申请{new}件，其中自然人{natural}件，"
+        "法人或其他组织{organisations}件；上年结转{carried_in}件，办结{handled}件，"
+        "结转下年度{carried_out}件。",
+        *("organisations", "company"),
+        ("法人只写了商业企业", "of the organisations only the companies"),
+    ),
+    Misprint(
+        "办结的申请中，予以公开{granted}件，占{granted_share}%；部分公开{partly}件，"
+        "不予公开{refused}件，无法提供{unavailable}件。",
+        *("unavailable", "not_held"),
+        ("无法提供只写了其中一项", "one row of three for all that is not available"),
+    ),
+    Misprint(
+        "全年主动公开政府信息共{four}条，分别为门户网站{part_a}条、政务新媒体{part_b}条、"
+        "政府公报{part_c}条、公开栏{part_d}条。",
+        *("four", "three"),
+        ("总数漏计一项", "the whole leaves one part out"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """A report to be kept: whose, which year, how large, laid out how, with which slips."""
 
@@ -41,12 +78,15 @@ class Sample:
     layout: Layout
     slips: tuple[tuple[FaultKind, int], ...]
     shows: tuple[str, str]
+    misprints: tuple[Misprint, ...] = ()
 
     def specimen(self) -> Specimen:
         """Draw the report; its prose tells the true numbers, its tables the slips."""
         agency = agencies(self.scale)[self.agency]
         true = consistent_truth(self.seed, self.form, self.scale)
         prose = write_prose(agency, self.year, self.form, true, self.seed)
+        if self.misprints:
+            prose = self._misprinted(prose, agency, true)
         shown, faults = true, []
         for kind, seed in self.slips:
             faults.append(inject(shown, kind, seed, self.form))
@@ -54,6 +94,20 @@ class Sample:
         return Specimen(
             agency, self.year, self.form, self.seed, self.layout, shown, prose, tuple(faults)
         )
+
+    def _misprinted(self, prose: Prose, agency: Agency, truth: Truth) -> Prose:
+        """Tell the sentences with misprints in section 一, below what opens it."""
+        names = {"year": self.year, "own": agency.own}
+        told = []
+        for misprint in self.misprints:
+            numbers = self.numbers(truth)
+            wrong = {misprint.right: numbers[misprint.printed]}
+            told.append(misprint.text.format(**{**numbers, **names, **wrong}))
+        return replace(prose, sections={**prose.sections, "一": (prose.sections["一"][0], *told)})
+
+    def numbers(self, truth: Truth) -> dict[str, Amount]:
+        """Give the numbers that its sentences tell."""
+        return numbers_of(truth, random.Random(f"sample/{self.seed}"))
 
 
 ALL = (
@@ -80,6 +134,17 @@ ALL = (
         Layout(engine="text"),
         (("total-not-updated", 2), ("digit-missing", 9)),
         ("试行格式，制表符分隔的文本", "the 2019 edition as tab-separated text"),
+    ),
+    Sample(
+        "04-prose-2023",
+        *(1, 2023, "2021", "county", 93),
+        Layout(engine="libreoffice", lead_in=1),
+        (),
+        (
+            "三张表无误，正文三处与之不符",
+            "the tables are right, the prose contradicts them and itself",
+        ),
+        MISPRINTS,
     ),
     Sample(
         "11-township-2024",
@@ -152,6 +217,7 @@ def write_readme(specimens: dict[str, Specimen]) -> str:
     text += FAULTS_HEAD
     for sample in ALL:
         text += "".join(_fault_lines(sample.name, specimens[sample.name]))
+        text += "".join(_misprint_lines(sample, specimens[sample.name]))
     return text
 
 
@@ -162,6 +228,15 @@ def _fault_lines(name: str, specimen: Specimen) -> Iterator[str]:
         for address, (right, printed) in fault.changed.items():
             place = f"{_labels(specimen, address)}<br>`{address}`"
             yield f"| {file} | {place} | {right} | {printed} | {zh} · {en} |\n"
+
+
+def _misprint_lines(sample: Sample, specimen: Specimen) -> Iterator[str]:
+    file = report_file(sample.name, specimen, Path()).name
+    for misprint in sample.misprints:
+        numbers = sample.numbers(specimen.truth)
+        right, printed = numbers[misprint.right], numbers[misprint.printed]
+        zh, en = misprint.says
+        yield f"| {file} | 正文 · prose | {right} | {printed} | {zh} · {en} |\n"
 
 
 def _labels(specimen: Specimen, address: str) -> str:

@@ -30,8 +30,8 @@ class Told:
 
 @cache
 def stock(file: str = "sentences.toml") -> dict[str, Any]:
-    """Give the sentences as they are written."""
-    return tomllib.loads(Path(__file__).with_name(file).read_text("utf-8"))
+    """Give the sentences as they are written; a relative file lies beside this module."""
+    return tomllib.loads((Path(__file__).parent / file).read_text("utf-8"))
 
 
 def numbers_of(truth: Truth, rng: random.Random) -> dict[str, Amount]:

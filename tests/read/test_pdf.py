@@ -360,6 +360,18 @@ def test_labels_that_touch_at_a_border_belong_to_their_cells() -> None:
     assert only_table(read(page))[0][:2] == ("abcd", "efgh")
 
 
+def test_a_figure_that_touches_a_label_wider_than_its_cell_stays_in_its_own() -> None:
+    xs = (20, 42, 64, 89)
+    page = rules(xs) + text(21.8, 160, "abcd", 10) + text(43.6, 160, "2", 10)
+    assert only_table(read(page))[0][:2] == ("abcd", "2")
+
+
+def test_a_figure_painted_together_with_the_label_beside_it_is_doubted() -> None:
+    xs = (20, 42, 64, 89)
+    document = read(rules(xs) + text(20.4, 160, "abcd2", 10))
+    assert cell_at(document, 0, 1).doubt is not None
+
+
 def test_a_number_wrapped_by_its_cell_is_one_number() -> None:
     xs = (20, 48, 100, 180)
     page = rules(xs) + text(25, 168, "1178") + text(25, 157, "904")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from auditor.model import Bbox
 from auditor.read.pdf.lattice import Lattice
 from auditor.read.pdf.painted import Fault, Quarter
-from auditor.read.pdf.runs import Run, split_at_borders
+from auditor.read.pdf.runs import Run, is_figure, split_at_borders
 
 _PADDING_PT = 6.5  # between a cell's border and its text
 _CENTRED_EM = 0.3
@@ -93,6 +93,7 @@ def _take_crossing(table: Filled, run: Run, crossed: list[int], centre: int | No
     claims = [ix for ix in crossed if _claims(lattice.cell_box(lattice.cells[ix]), run)]
     if len(claims) == 1:
         table.runs[claims[0]].append(run)
+        _doubt_figures_beyond(table, run, claims[0])
         return True
     if centre is None:
         return _take_jutting(table, run, crossed)
@@ -101,6 +102,17 @@ def _take_crossing(table: Filled, run: Run, crossed: list[int], centre: int | No
         for ix in crossed:
             table.faults[ix].add(Fault.OVERFLOW)
     return True
+
+
+def _doubt_figures_beyond(table: Filled, run: Run, own: int) -> None:
+    """Doubt the cells in which figures at a label's end stand: they may be those cells' own."""
+    figures = [glyph for glyph in run.glyphs if is_figure(glyph)]
+    if len(figures) == len(run.glyphs):
+        return
+    for x0, y0, x1, y1 in (glyph.ink for glyph in figures):
+        cell = table.lattice.cell_at((x0 + x1) / 2, (y0 + y1) / 2)
+        if cell is not None and cell != own:
+            table.faults[cell].add(Fault.OVERFLOW)
 
 
 def _take_jutting(table: Filled, run: Run, crossed: list[int]) -> bool:

@@ -13,7 +13,9 @@ _BASELINE_EM = 0.12
 _GAP_EM = 0.35  # as wide as this, a gap parts two words
 _SPACE_EM = 0.14  # or as this, where a space is typed in it
 _SIZE_RATIO = 0.8
+PLACEHOLDERS = frozenset("-－—–―─/／\\")  # what stands for no number
 _INK_PT = 0.3  # how far a border may reach into what stands beside it
+_INK_EM = 0.25  # the same between a label and the figure of the next cell
 _GAP_CLEAR_EM = 0.08  # more than the other gaps of a run: two texts
 _GAP_SLIGHT_EM = 0.04  # the same, where the other gaps are all alike
 
@@ -156,7 +158,13 @@ def split_at_borders(run: Run, borders: Sequence[float]) -> tuple[Run, ...]:
 
 
 def _passes(x: float, one: Glyph, other: Glyph) -> bool:
-    return one.ink[2] - _INK_PT <= x <= other.ink[0] + _INK_PT
+    slack = _INK_EM * one.size if is_figure(one) != is_figure(other) else _INK_PT
+    return one.ink[2] - slack <= x <= other.ink[0] + slack
+
+
+def is_figure(glyph: Glyph) -> bool:
+    """Tell whether a glyph is of a number, or stands for none."""
+    return glyph.char.isnumeric() or glyph.char in PLACEHOLDERS
 
 
 def _are_two(joint: tuple[Glyph, Glyph], inner: Sequence[tuple[Glyph, Glyph]]) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from auditor.read.pdf.cells import Filled
 from auditor.read.pdf.painted import Quarter
 from auditor.read.pdf.reading import NUMERAL, SIGNS
-from auditor.read.pdf.runs import Run, make_run
+from auditor.read.pdf.runs import PLACEHOLDERS, Run, make_run
 from auditor.read.pdf.unruled_head import Extent, find_head, overlap
 from auditor.read.pdf.unruled_lattice import UnruledRow, fill_unruled
 from auditor.read.pdf.unruled_rows import Stack, label_rows
@@ -28,7 +28,6 @@ _STRAY_EM = 4.0  # a lone number so near a table belongs to it, in a way that is
 _PAGE_END_EM = 3.0  # what stands further off is a page number or the like
 _MANY = 5  # numbers in a row that nothing but a table has
 _UNIT_MAX = 2  # characters
-_PLACEHOLDERS = frozenset("-－—–―─/／\\")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def _line(apart: list[Run]) -> _Line:
     labels = runs[: len(runs) - count]
     if values and labels and values[0].x0 - labels[-1].x1 < _APART_EM * values[0].size:
         values = []
-    numbers = sum(run.text not in _PLACEHOLDERS for run in values)
+    numbers = sum(run.text not in PLACEHOLDERS for run in values)
     if not labels and numbers < _COLUMNS_MIN and len(values) < _COLUMNS_MIN + 2:
         values = []  # a page number, or what is left of a wrapped one
     size = max(run.size for run in runs)
@@ -144,7 +143,7 @@ def _with_marred_neighbours(runs: list[Run]) -> list[Run]:
 def _is_value(run: Run) -> bool:
     """Tell whether a run is what a cell of numbers holds: a number, one with its unit, a dash."""
     text = run.text
-    if set(text) <= _PLACEHOLDERS:
+    if set(text) <= PLACEHOLDERS:
         return True
     number = text.rstrip("".join(c for c in text[-_UNIT_MAX:] if c.isalpha()))
     unsigned = number[1:] if number[:1] in SIGNS else number

@@ -12,11 +12,10 @@ from auditor.check.bound import (
     Instance,
     Joined,
     Minus,
-    Operand,
     Outside,
     Tally,
 )
-from auditor.check.grammar import Number, Operator
+from auditor.check.grammar import Number
 from auditor.check.relatives import CHILDREN, PREVIOUS, owners_needed
 from auditor.check.rule import Assertion, Rule
 from auditor.check.shape import Shape, shape_for
@@ -71,12 +70,54 @@ class Residuals:
     violated: "NDArray[np.bool_]"
 
 
-@dataclass(frozen=True, slots=True)
-class _Linear:
-    """A linear expression; `None` stands for one that is not."""
+@dataclass(slots=True)
+class _Sums:
+    """What an expression comes to, cell by cell; it is filled addend by addend."""
 
     coefficients: dict[Address, int] = field(default_factory=dict)
     constant: int = 0
+
+    def take(self, bound: Bound, factor: int) -> bool:
+        """Add so many times the expression; False where it is not linear with whole numbers."""
+        match bound:
+            case CellOf():
+                known = self.coefficients.get(bound.address, 0)
+                self.coefficients[bound.address] = known + factor
+                return True
+            case Tally():
+                counted = bound.function == "sum"
+                return counted and all(self.take(o, factor) for o in bound.operands)
+            case Number():
+                return self._take_number(bound.value, factor)
+            case Minus():
+                return self.take(bound.operand, -factor)
+            case Joined():
+                return self._take_joined(bound, factor)
+            case Outside():
+                return False
+
+    def _take_number(self, value: Amount, factor: int) -> bool:
+        if isinstance(value, int):
+            self.constant += factor * value
+        return isinstance(value, int)
+
+    def _take_joined(self, bound: Joined, factor: int) -> bool:
+        if bound.operator in {"+", "-"}:
+            sign = 1 if bound.operator == "+" else -1
+            return self.take(bound.left, factor) and self.take(bound.right, sign * factor)
+        left, right = _whole_number(bound.left), _whole_number(bound.right)
+        if bound.operator != "*" or left is right is None:
+            return False
+        if right is not None:
+            return self.take(bound.left, factor * right)
+        return self.take(bound.right, factor * (left or 0))
+
+
+def _whole_number(bound: Bound) -> int | None:
+    """Give what an expression without cells comes to; None where it has some."""
+    sums = _Sums()
+    is_number = sums.take(bound, 1) and not sums.coefficients
+    return sums.constant if is_number else None
 
 
 def linear_equalities(
@@ -167,57 +208,9 @@ def _equality(rule: str, instance: Instance, shape: Shape) -> Equality | None:
     cells = (o.address.rpartition("/")[0] for o in comparison.valued if isinstance(o, CellOf))
     if any(row in shape for row in cells):  # named itself, and the report does not have it
         return None
-    excess = _linear(Joined("-", comparison.left, comparison.right))
-    if excess is None:
+    sums = _Sums()
+    if not (sums.take(comparison.left, 1) and sums.take(comparison.right, -1)):
         return None
-    coefficients = {address: c for address, c in excess.coefficients.items() if c}
-    return Equality(rule, instance.key, coefficients, excess.constant) if coefficients else None
-
-
-def _linear(bound: Bound) -> _Linear | None:
-    match bound:
-        case Number():
-            return _Linear({}, bound.value) if isinstance(bound.value, int) else None
-        case CellOf() | Outside():
-            return _of_cells((bound,))
-        case Tally():
-            return _of_cells(bound.operands) if bound.function == "sum" else None
-        case Minus():
-            operand = _linear(bound.operand)
-            return _scaled(operand, -1) if operand else None
-        case Joined():
-            left, right = _linear(bound.left), _linear(bound.right)
-            return _joined(bound.operator, left, right) if left and right else None
-
-
-def _joined(operator: Operator, left: _Linear, right: _Linear) -> _Linear | None:
-    if operator in {"+", "-"}:
-        return _added(left, _scaled(right, -1) if operator == "-" else right)
-    if operator == "*" and not right.coefficients:
-        return _scaled(left, right.constant)
-    if operator == "*" and not left.coefficients:
-        return _scaled(right, left.constant)
-    return None
-
-
-def _of_cells(operands: Iterable[Operand]) -> _Linear | None:
-    total = _Linear()
-    for operand in operands:
-        if isinstance(operand, Outside):
-            return None
-        total = _added(total, _Linear({operand.address: 1}))
-    return total
-
-
-def _added(left: _Linear, right: _Linear) -> _Linear:
-    coefficients = dict(left.coefficients)
-    for address, coefficient in right.coefficients.items():
-        coefficients[address] = coefficients.get(address, 0) + coefficient
-    return _Linear(coefficients, left.constant + right.constant)
-
-
-def _scaled(linear: _Linear, factor: int) -> _Linear:
-    return _Linear(
-        {address: c * factor for address, c in linear.coefficients.items()},
-        linear.constant * factor,
-    )
+    coefficients = {address: c for address, c in sums.coefficients.items() if c}
+    constant = sums.constant
+    return Equality(rule, instance.key, coefficients, constant) if coefficients else None

@@ -6,7 +6,7 @@ from functools import cache
 from auditor.check.bind import instances
 from auditor.check.bound import CellOf, Instance
 from auditor.check.evaluate import check_instances
-from auditor.check.relatives import children_of
+from auditor.check.relatives import children_of, withheld
 from auditor.check.rule import Assertion, Rule
 from auditor.check.shape import Shape, shape_of
 from auditor.model import Address, Outcome, Report
@@ -21,7 +21,8 @@ def recheck(
     if report.form is None:
         return ()
     shape = shape_of(report, report.form)
-    known = checks_by_cell(rules, report.form, shape, children_of(report))
+    given = tuple(rule for rule in rules if not withheld(rule, report))
+    known = checks_by_cell(given, report.form, shape, children_of(report))
     checks = (check for address in changed for check in known.get(address, ()))
     concerned = {(rule.id, instance.key): (rule, instance) for rule, instance in checks}
     return check_instances(report, concerned.values())

@@ -47,7 +47,7 @@ def suggest(
         for key, suggested in _of_cause(trial, cause):
             suggestions.setdefault(key, suggested)
     for outcome in outcomes:
-        if _key(outcome) in violated - suggestions.keys():
+        if outcome.state is OutcomeState.VIOLATION and _key(outcome) not in suggestions:
             suggestions |= _of_one_cell(trial, puzzle, outcome)
     sums = ((equality.rule, equality.instance) for equality in puzzle.equalities)
     return {key: () for key in sums if key in violated} | suggestions

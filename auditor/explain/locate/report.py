@@ -37,12 +37,12 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
     values = {a: _value(cell_at(report, a)) for e in active for a in e.coefficients}
     counted = {address: value or 0 for address, value in values.items()}
     hot = {a for e in active if e.residual(counted) for a in e.coefficients}
-    bands = [band for table in load_form(report.form).tables for band in _bands(table)]
+    rows_printed, columns_printed = _lines(report.form)
     return pose(
         active,
         values,
-        rows=tuple(row for band in bands for row in _there(report, _rows(*band))),
-        columns=tuple(column for band in bands for column in _there(report, _columns(*band))),
+        rows=tuple(_there(report, rows_printed)),
+        columns=tuple(_there(report, columns_printed)),
         doubtful={address for address, cell in report.cells.items() if cell.assumed},
         signed=_signed(report.form),
         missing=missing & hot,
@@ -112,6 +112,16 @@ def _value(cell: Cell | None) -> Amount | None:
 def _signed(form: str) -> frozenset[Address]:
     cells = (cell for table in load_form(form).tables for cell in table.cells)
     return frozenset(cell.address for cell in cells if cell.kind == "change")
+
+
+@cache
+def _lines(form: str) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Give the rows and the columns of the form's tables."""
+    bands = [band for table in load_form(form).tables for band in _bands(table)]
+    return (
+        tuple(row for band in bands for row in _rows(*band)),
+        tuple(column for band in bands for column in _columns(*band)),
+    )
 
 
 def _bands(table: FormTable) -> Iterator[tuple[str, Band]]:

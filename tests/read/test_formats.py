@@ -12,6 +12,8 @@ from tests.generator.layout import Layout
 from tests.generator.measure import measure_report, read_truth
 from tests.generator.office import convert_all
 from tests.generator.printing import find_office
+from tests.generator.render import write_truth
+from tests.generator.site import Site, to_site
 from tests.generator.specimen import draw_specimen
 from tests.generator.truth import FORMS
 
@@ -24,6 +26,18 @@ def test_random_layouts_are_read_completely(suffix: str, tmp_path: Path) -> None
     for file in write_all(SEEDS, suffix, tmp_path, beyond=False):
         score = measure_report(file, read_truth(file.with_suffix(".json")))
         assert score.is_flawless(), (file.name, score)
+
+
+def test_pages_that_sites_publish_are_read_completely(tmp_path: Path) -> None:
+    for seed in range(7_200, 7_230):
+        specimen = specimen_for(seed, "html")
+        file = tmp_path / "saved"
+        file.write_bytes(to_site(specimen))
+        write_truth(tmp_path / "saved.json", specimen)
+        score = measure_report(file, read_truth(tmp_path / "saved.json"))
+        assert score.is_flawless(), (Site.draw(seed), specimen.layout.features(), score)
+        report = extract(file)
+        assert (report.agency, report.year) == (specimen.agency.name, specimen.year)
 
 
 @pytest.mark.parametrize("form", FORMS)

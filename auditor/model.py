@@ -70,6 +70,7 @@ class GridCell:
 
     `text` is normalised and keeps its line breaks; "" is a blank cell. `doubt` says why the text
     cannot be trusted (struck through, drawn invisibly, garbled font ...); None: trusted.
+    `confidence`: of the reading from a picture, 0 to 1; None: it was no picture.
     """
 
     row: int
@@ -80,6 +81,7 @@ class GridCell:
     row_span: int = 1
     column_span: int = 1
     doubt: Wording | None = None
+    confidence: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class Cell:
     unit: str | None = None
     assumed: bool = False
     reason: Wording | None = None  # why it is unreadable
+    confidence: Decimal | None = None  # of its reading from a picture; None: it was no picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +273,7 @@ class Outcome:
     For a comparison, `left` are the terms of the side that was computed (`expected`) and `right`
     those of the side that it is compared with (`actual`); difference = actual - expected.
     `all_blank`: unaudited only because nothing at all is written in the cells of this instance.
+    `meanings`: of a whole number in the prose, the addends of everything that it may rightly be.
     """
 
     rule: str
@@ -285,6 +289,7 @@ class Outcome:
     details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     place: Place | None = None
     all_blank: bool = False
+    meanings: tuple[tuple[Term, ...], ...] = ()
 
 
 # ---------------------------------------------------------------- explain: Finding

@@ -1,6 +1,6 @@
 """In: a rule on what the prose states, and a report. Out: an Outcome for each time it is said."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.check.arithmetic import Side, side
@@ -9,12 +9,14 @@ from auditor.check.bound import Bound, operands
 from auditor.check.quoting import not_said, plain, printed, quote_near
 from auditor.check.readings import Readings, Standing
 from auditor.check.rule import Rule
-from auditor.check.slips import gap
+from auditor.check.slips import gap, is_one_slip
 from auditor.check.statements import Patterns, Statement, States
-from auditor.model import Amount, Outcome, OutcomeState, Wording
+from auditor.model import Amount, Outcome, OutcomeState, Term, Wording
 from auditor.recognise.prose import Item, Sentence
 
 _ABOUT = Wording("正文为约数，不作比较", "the prose gives a round number, which is not compared")
+_NARROWED = Wording("正文所指口径不明，不作比较", "it is not clear what the number covers")
+_TELLING = 100  # in smaller numbers a slip of the pen is found by chance
 _ALL_BLANK = Wording("所涉单元格均为空白", "all its cells are blank")
 
 
@@ -28,6 +30,7 @@ class _Said:
     value: Amount
     step: Amount
     why_not: Wording | None
+    is_certain: bool = True
 
 
 def check_statements(rule: Rule, test: States, readings: Readings) -> Iterator[Outcome]:
@@ -56,7 +59,8 @@ def _numbers_said(sentence: Sentence, statements: list[Statement]) -> Iterator[_
             quantity = item.quantity
             words = item.text.replace("#", sentence.text[quantity.start : quantity.end])
             why_not = item.foreign or (None if quantity.is_exact else _ABOUT)
-            yield _Said(found, sentence, words, quantity.value, quantity.step, why_not)
+            yield _Said(found, sentence, words, quantity.value, quantity.step, why_not,
+                item.concept.is_certain or not found.concepts)
 
 
 def _said_without_number(sentence: Sentence, statements: list[Statement]) -> Iterator[_Said]:
@@ -70,6 +74,8 @@ def _is_meant(statement: Statement, item: Item, sentence: Sentence) -> bool:
     if item.quantity.unit not in statement.units:
         return False
     if statement.topics and item.topic not in statement.topics:
+        return False
+    if statement.concepts and item.concept.name not in statement.concepts:
         return False
     return _fits_whole(statement, item, sentence) and _matches(statement, item.text, sentence)
 
@@ -85,7 +91,9 @@ def _fits_whole(statement: Statement, item: Item, sentence: Sentence) -> bool:
 
 
 def _matches(statement: Statement, text: str, sentence: Sentence) -> bool:
-    if not _any(statement.says, text) or _any(statement.unless, text):
+    if statement.says and not _any(statement.says, text):
+        return False
+    if _any(statement.unless, text):
         return False
     if statement.sentence and not _any(statement.sentence, sentence.text):
         return False
@@ -120,7 +128,7 @@ def _judge(rule: Rule, key: str, said: _Said, readings: Readings) -> Outcome:
     candidates = [c for c in _candidates(rule, said.statement, readings) if c]
     known = [candidate.side for candidate in candidates if candidate.side]
     if any(_fits(said, found.amount) for found in known):
-        return _outcome(rule, key, said, _nearest(said, known), OutcomeState.PASS)
+        return _outcome(rule, key, said, known, OutcomeState.PASS)
     unread = next((candidate.reason for candidate in candidates if not candidate.side), None)
     if unread or not known:
         state = OutcomeState.UNAUDITED if unread else OutcomeState.NOT_APPLICABLE
@@ -128,7 +136,7 @@ def _judge(rule: Rule, key: str, said: _Said, readings: Readings) -> Outcome:
     if all(term.blank for found in known for term in found.terms):
         cells = tuple(term.cell for term in known[0].terms)
         return Outcome(rule.id, key, OutcomeState.UNAUDITED, _ALL_BLANK, cells, all_blank=True)
-    return _outcome(rule, key, said, _nearest(said, known), OutcomeState.VIOLATION)
+    return _outcome(rule, key, said, known, OutcomeState.VIOLATION)
 
 
 def _candidates(
@@ -158,7 +166,21 @@ def _nearest(said: _Said, sides: Iterable[Side]) -> Side:
     return min(sides, key=lambda found: gap(found.amount, said.value))
 
 
-def _outcome(rule: Rule, key: str, said: _Said, found: Side, state: OutcomeState) -> Outcome:
+def _meanings(said: _Said, sides: Iterable[Side]) -> tuple[tuple[Term, ...], ...]:
+    """Give the addends of each meaning of a number that must be just that; else none."""
+    if said.step != 1 or said.statement.at_most:
+        return ()
+    return tuple(
+        found.terms
+        for found in sides
+        if found.terms and sum((term.sign * term.value for term in found.terms), 0) == found.amount
+    )
+
+
+def _outcome(
+    rule: Rule, key: str, said: _Said, sides: Sequence[Side], state: OutcomeState
+) -> Outcome:
+    found = _nearest(said, sides)
     words = printed(said.sentence, said.words)
     return Outcome(
         rule.id,
@@ -176,4 +198,5 @@ def _outcome(rule: Rule, key: str, said: _Said, found: Side, state: OutcomeState
             "table": plain(found.amount),
         },
         place=said.sentence.place,
+        meanings=_meanings(said, sides),
     )

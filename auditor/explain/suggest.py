@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
 from auditor.check.recheck import recheck
 from auditor.check.relatives import others_of, owner_label, split_owner, with_other
@@ -11,8 +12,8 @@ from auditor.explain.labels import cell_label
 from auditor.explain.locate.answers import Candidate, Cause
 from auditor.explain.locate.locate import locate
 from auditor.explain.locate.operations import Edit
-from auditor.explain.locate.puzzle import Puzzle
-from auditor.explain.locate.report import cell_at, puzzle_of
+from auditor.explain.locate.puzzle import Puzzle, Stated
+from auditor.explain.locate.report import cell_at, puzzle_of, stated_by
 from auditor.explain.locate.story import kind_of, tell
 from auditor.model import (
     Address,
@@ -26,6 +27,8 @@ from auditor.model import (
 )
 
 CANDIDATES = 3
+TRIALS = 24
+"""So many candidates are held against the rules that are no sums, to find those that break none."""
 Key = tuple[str, str]
 """A rule and its instance."""
 
@@ -41,7 +44,8 @@ def suggest(
     if report.form is None or not violated:
         return {}
     puzzle = puzzle_of(report, rules, outcomes)
-    trial = _Trial(report, rules, violated, _keys(outcomes, OutcomeState.PASS))
+    passed = _keys(outcomes, OutcomeState.PASS)
+    trial = _Trial(report, rules, violated, passed, tuple(_wrong_in_prose(outcomes)))
     suggestions: dict[Key, tuple[Suggestion, ...]] = {}
     for cause in locate(puzzle):
         for key, suggested in _of_cause(trial, cause):
@@ -61,6 +65,13 @@ def _key(outcome: Outcome) -> Key:
     return outcome.rule, outcome.instance
 
 
+def _wrong_in_prose(outcomes: tuple[Outcome, ...]) -> Iterator[tuple[Key, Stated]]:
+    for outcome in outcomes:
+        stated = stated_by(outcome)
+        if stated and outcome.state is OutcomeState.VIOLATION:
+            yield _key(outcome), stated
+
+
 @dataclass(frozen=True, slots=True)
 class _Trial:
     """What the rules said of the report as it is, to be held against a changed one."""
@@ -69,6 +80,7 @@ class _Trial:
     rules: tuple[Rule, ...]
     violated: frozenset[Key]
     passed: frozenset[Key]
+    prose: tuple[tuple[Key, Stated], ...]
 
     def settled_by(self, changes: Mapping[Address, Amount]) -> tuple[Key, ...]:
         """Give the violations that the changes settle; none where they break what held."""
@@ -79,7 +91,8 @@ class _Trial:
         broken = _keys(ended, OutcomeState.VIOLATION)
         if broken & self.passed:
             return ()
-        return tuple(key for key in map(_key, ended) if key in self.violated - broken)
+        settled = (key for key in map(_key, ended) if key in self.violated - broken)
+        return (*settled, *(key for key, stated in self.prose if stated.agrees(changes)))
 
 
 def _with_value(report: Report, address: Address, value: Amount) -> Report:
@@ -94,8 +107,8 @@ def _with_value(report: Report, address: Address, value: Amount) -> Report:
 
 def _of_cause(trial: _Trial, cause: Cause) -> Iterator[tuple[Key, tuple[Suggestion, ...]]]:
     """Keep the candidates that settle something; only the first of all can be the answer."""
-    tried = ((c, trial.settled_by(c.changes)) for c in cause.candidates[: CANDIDATES + 1])
-    kept = [(candidate, settled) for candidate, settled in tried if settled]
+    tried = ((c, trial.settled_by(c.changes)) for c in cause.candidates[:TRIALS])
+    kept = [*islice((pair for pair in tried if pair[1]), CANDIDATES)]
     is_sure = cause.is_sure and bool(kept) and kept[0][0] is cause.candidates[0]
     suggestions = tuple(
         replace(

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from auditor.check.relatives import ALONE
 from auditor.pipeline import check as check_file
+from tests.check.kin import body, with_children
 from tests.check.reports import Value, report
 from tests.explain.forms import application, firsts, numbers, suggested, violations
-from tests.generator.truth import APPLICANTS
+from tests.generator.kin import sum_of
+from tests.generator.truth import APPLICANTS, consistent_truth
 
 ROOT = Path(__file__).parents[2]
 HONGZE = ROOT.parent / "shared" / "real" / "hongze-2023.pdf"
@@ -123,6 +125,18 @@ def test_carry_over_helps_to_tell_the_cell() -> None:
     found = suggested(replace(made, relatives=relatives))
     assert ("Y101", "total") in found
     assert firsts(found) == {address: values[address]}
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_the_children_tell_an_item_from_the_others_of_its_column(exact: bool) -> None:
+    districts = [consistent_truth(seed, "2021", "city") for seed in (1, 2, 3)]
+    right = sum_of(districts)
+    places = [(row, column) for row in ("granted", "handled_total") for column in COLUMNS[1::5]]
+    slips = {application(*place): int(right[application(*place)] or 0) + 1 for place in places}
+    named = [body(d, agency=f"{n}区人民政府", file=f"{n}.pdf") for n, d in enumerate(districts)]
+    found = suggested(with_children(body({**right, **slips}), *named, exact=exact))
+    assert firsts(found) == {address: right[address] for address in slips}
+    assert found["T301", "company"][0].is_sure == exact
 
 
 def test_the_same_whatever_the_order_of_hashes() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import exp, log
 
 from auditor.explain.locate.operations import Changes, Edit
+from auditor.explain.locate.prose import denies
 from auditor.explain.locate.puzzle import Puzzle
 from auditor.explain.locate.search import Explanation, Found
 
@@ -37,7 +38,8 @@ class Cause:
     """One cause of violated equalities: its candidates, the likeliest first.
 
     `margin`: 100 ln of the odds of the first candidate against all others together;
-    `is_sure`: it is the answer; never so where another report's number would have to change.
+    `is_sure`: it is the answer; never so where another report's number would have to change, or
+    one of the prose.
     `runner_up`: how much cheaper it is than the next; `ties`: how many are as good as it.
     """
 
@@ -77,8 +79,14 @@ def _cause(puzzle: Puzzle, found: Found, group: tuple[Edit, ...], needed: int) -
         margin=margin,
         runner_up=min([cost for _, cost in ordered[1:]], default=found.horizon - best),
         ties=sum(cost <= TIE for _, cost in ordered),
-        is_sure=margin >= needed and puzzle.published.isdisjoint(ordered[0][0].changes),
+        is_sure=margin >= needed and _may_be_sure(puzzle, ordered[0][0]),
     )
+
+
+def _may_be_sure(puzzle: Puzzle, candidate: Candidate) -> bool:
+    """Whether nothing outside the sums speaks against it: another report, or the prose."""
+    published = not puzzle.published.isdisjoint(candidate.changes)
+    return not published and not denies(puzzle, candidate.changes)
 
 
 def _odds(weights: Sequence[float]) -> int:

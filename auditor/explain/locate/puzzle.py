@@ -5,14 +5,40 @@ A puzzle knows no report: addresses, numbers, and which cells stand side by side
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from auditor.check.linear import Equality
-from auditor.model import Address, Amount
+from auditor.model import Address, Amount, Term
 
 Residuals = Mapping[int, Amount]
 """By how much each violated equality fails, by its index."""
 Deltas = Iterable[tuple[Address, Amount]]
 Line = tuple[Address, ...]
+NOTHING: Mapping[Address, Amount] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number of the prose, and the addends of each sum that it may rightly be."""
+
+    value: Amount
+    meanings: tuple[tuple[Term, ...], ...]
+
+    @property
+    def cells(self) -> frozenset[Address]:
+        """The cells that any of its meanings names."""
+        return frozenset(term.cell for terms in self.meanings for term in terms)
+
+    def off_by(self, changes: Mapping[Address, Amount] = NOTHING) -> frozenset[Amount]:
+        """Give how far each meaning is from it once the cells are changed."""
+        return frozenset(
+            sum((term.sign * changes.get(term.cell, term.value) for term in terms), -self.value)
+            for terms in self.meanings
+        )
+
+    def agrees(self, changes: Mapping[Address, Amount]) -> bool:
+        """Whether it is right once the cells are changed."""
+        return 0 in self.off_by(changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +62,7 @@ class Puzzle:
     signed: frozenset[Address] = frozenset()  # may be negative
     published: frozenset[Address] = frozenset()  # in another report, which stands already
     wrong: frozenset[Address] = frozenset()  # as printed it cannot stay: a blank total, a minus
+    stated: tuple[Stated, ...] = ()  # what the prose says
 
     def residuals(self) -> dict[int, Amount]:
         """Give the equalities that do not hold, and by how much."""
@@ -69,6 +96,7 @@ def pose(  # noqa: PLR0913 - what a puzzle is made of, by keyword
     signed: Collection[Address] = (),
     missing: Collection[Address] = (),
     published: Collection[Address] = (),
+    stated: Iterable[Stated] = (),
 ) -> Puzzle:
     """Pose the puzzle; `values` has every cell of the equalities, None where it is blank.
 
@@ -94,6 +122,7 @@ def pose(  # noqa: PLR0913 - what a puzzle is made of, by keyword
         wrong=frozenset(
             a for a in uses if a in missing or ((values[a] or 0) < 0 and a not in signed)
         ),
+        stated=tuple(stated),
     )
 
 

@@ -12,7 +12,7 @@ from auditor.check.relatives import (
     split_owner,
 )
 from auditor.check.rule import Rule
-from auditor.explain.locate.puzzle import Line, Puzzle, pose
+from auditor.explain.locate.puzzle import Line, Puzzle, Stated, pose
 from auditor.form import Band, FormTable, load_form
 from auditor.model import Address, Amount, Cell, CellState, Outcome, OutcomeState, Report
 
@@ -47,7 +47,15 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
         signed=_signed(report.form),
         missing=missing & hot,
         published={address for address in values if split_owner(address)[0]},
+        stated=dict.fromkeys(said for o in ended.values() if (said := stated_by(o))),
     )
+
+
+def stated_by(outcome: Outcome) -> Stated | None:
+    """Give the number of the prose that an outcome is about, if the cells must be just that."""
+    if not outcome.meanings or outcome.actual is None:
+        return None
+    return Stated(outcome.actual, outcome.meanings)
 
 
 def missing_totals(

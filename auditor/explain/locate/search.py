@@ -4,12 +4,13 @@ Best first: the cheapest set of edits that leaves nothing violated is found firs
 within a window above it, so that what else would explain the numbers is known too.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
 from auditor.explain.locate.costs import as_truth
 from auditor.explain.locate.operations import Changes, Edit, Position, edits_at
-from auditor.explain.locate.puzzle import Puzzle, Residuals
+from auditor.explain.locate.prose import against, denies, telling
+from auditor.explain.locate.puzzle import Puzzle, Residuals, Stated
 from auditor.model import Amount
 
 WINDOW = 550
@@ -62,8 +63,9 @@ def explain_puzzle(puzzle: Puzzle, *, nodes: int = NODES, window: int = WINDOW) 
     if not 0 < violated <= MAX_VIOLATED:
         return Found(gave_up=bool(violated))
     nodes = nodes * MANY // max(violated, MANY)
+    said = telling(puzzle)
     for gain, greed in ((1, 0), (1, GREED), (0, GREED)):
-        found = _Search(puzzle, window, gain, greed).run(nodes if not greed else nodes // 2)
+        found = _Search(puzzle, window, gain, greed, said).run(nodes if not greed else nodes // 2)
         if found.explanations:
             return found
     return Found(gave_up=True)
@@ -77,6 +79,7 @@ class _Search:
     window: int
     gain: int
     greed: int
+    said: tuple[Stated, ...]
     limit: int = 10**9
     made: int = 0
     heap: list[tuple[int, int, Explanation, Residuals]] = field(default_factory=list)
@@ -98,12 +101,20 @@ class _Search:
                 self._settle(explanation)
         done = not self.heap or promise > self.limit
         horizon = 0 if self.greed else self.limit if done else promise
-        return Found(tuple(self.found.values()), horizon, gave_up=not done)
+        return Found(self._as_the_prose_has_it(), horizon, gave_up=not done)
 
     def _settle(self, explanation: Explanation) -> None:
-        if self.puzzle.wrong <= explanation.changes.keys():
-            self.found.setdefault(frozenset(explanation.changes.items()), explanation)
-            self.limit = min(self.limit, explanation.cost + self.window)
+        changes = explanation.changes
+        if not self.puzzle.wrong <= changes.keys():
+            return
+        cost = explanation.cost + against(self.puzzle, self.said, changes)
+        self.found.setdefault(frozenset(changes.items()), replace(explanation, cost=cost))
+        self.limit = min(self.limit, cost + self.window)
+
+    def _as_the_prose_has_it(self) -> tuple[Explanation, ...]:
+        """Give the explanations by cost; none that makes the prose wrong, if others do not."""
+        found = sorted(self.found.values(), key=lambda explanation: explanation.cost)
+        return tuple(e for e in found if not denies(self.puzzle, e.changes)) or tuple(found)
 
     def _expand(self, explanation: Explanation, left: Residuals) -> None:
         position = Position(self.puzzle, explanation.changes, left)

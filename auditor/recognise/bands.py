@@ -14,6 +14,7 @@ from auditor.recognise.rows import copies, join_cut_rows, match_rows, row_score
 from auditor.recognise.splits import Split, split_line
 
 _CERTAIN = 0.85
+_TITLE_MIN = 4  # letters
 _TELLING_ROWS = 5  # that many rows of labels tell a table even where its header is lost
 _ROW_BY_POSITION = Wording(
     "行标签未能识别，只按位置推定，请核对",
@@ -219,11 +220,18 @@ def _line_below(grids: Grids, band: Band, header: Header, headed: set[int]) -> S
     beyond = grids[next_ix] if next_ix < len(grids) and next_ix not in headed else ()
     candidates = _data_splits(own, band, header), _data_splits(beyond, band, header)
     for splits in candidates:
-        filled = [split for split in splits if split.has_values]
+        filled = [split for split in splits if split.has_values and not _is_title(split)]
         if filled:
             rest = (split for split in filled[1:] if split.has_digits)
             return reduce(Split.extended, rest, filled[0])
     return next((splits[0] for splits in candidates if splits), None)
+
+
+def _is_title(split: Split) -> bool:
+    """Tell a row that has but a text in its first cell: a heading below a row of blanks."""
+    first, *others = (cell.text for cell in split.line.cells)
+    has_digits = any(char.isdigit() for char in first)
+    return len(first) >= _TITLE_MIN and not has_digits and not any(others)
 
 
 def _data_splits(lines: Sequence[Line], band: Band, header: Header | None) -> tuple[Split, ...]:

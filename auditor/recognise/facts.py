@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import zip_longest
 
 from auditor.model import Fact, Paragraph, Place
 from auditor.recognise.common import common
 
+_TITLE_MAX = 80  # characters
 _Patterns = tuple[re.Pattern[str], ...]
 
 
@@ -44,6 +47,42 @@ def _title_facts(paragraphs: Sequence[Paragraph]) -> Iterator[Fact]:
                 yield from _facts_of_title(match, quote, window[0].place)
                 if match["agency"]:
                     return
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A paragraph that names a report: where it stands, and what it says."""
+
+    at: tuple[int, int]
+    agency: str | None
+    year: str | None
+
+    def differs_from(self, other: "Title") -> bool:
+        """Claim that it names another report, by agency or year."""
+        pairs = (self.agency, other.agency), (self.year, other.year)
+        return any(own and others and own != others for own, others in pairs)
+
+
+def titles(paragraphs: Sequence[tuple[tuple[int, int], Paragraph]]) -> tuple[Title, ...]:
+    """Give the titles of reports anywhere in a document, of one or two lines, with their places."""
+    lead_in = common()["title"]["lead_in"]
+    texts = [
+        (at, re.sub(lead_in, "", _western_year("".join(p.text.split())))) for at, p in paragraphs
+    ]
+    found: dict[tuple[str | None, str | None], Title] = {}  # repeated ones are running heads
+    for (at, text), (_, below) in zip_longest(texts, texts[1:], fillvalue=((0, 0), "")):
+        match = _short_title(text)
+        if match is None and not any(char.isdigit() for char in text):  # no page number either
+            whole = _short_title(below)
+            match = None if whole and whole["agency"] else _short_title(text + below)
+        if match:
+            named = match.groupdict().get("agency") or None, match.groupdict().get("year")
+            found.setdefault(named, Title(at, *named))
+    return tuple(found.values())
+
+
+def _short_title(text: str) -> re.Match[str] | None:
+    return _title_match(text) if len(text) <= _TITLE_MAX else None
 
 
 def _title_match(text: str) -> re.Match[str] | None:

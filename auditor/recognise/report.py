@@ -1,6 +1,7 @@
 """In: a Document. Out: a Report, its cells named after the form, and what was odd or unread."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from auditor.form import Form, editions, load_form
@@ -14,6 +15,7 @@ from auditor.model import (
     Wording,
 )
 from auditor.recognise.cells import read_cells, value_observations
+from auditor.recognise.displaced import displaced_tables, is_filled, unread_parts
 from auditor.recognise.facts import find_facts
 from auditor.recognise.lines import Line, lines_of
 from auditor.recognise.sections import by_section, find_headings, section_observations
@@ -24,10 +26,22 @@ from auditor.recognise.status import (
     table_status,
 )
 from auditor.recognise.tables import RecognisedTable, label_observations, recognise_table
+from auditor.recognise.volume import parts_of
 
 
 def recognise(document: Document) -> Report:
-    """Name the cells of the three statutory tables; the edition is the one that fits best."""
+    """Name the cells of the three statutory tables; of several reports in one file, the first."""
+    parts = parts_of(document)
+    reports = tuple(_recognise(part) for part in parts)
+    if len(parts) == 1:
+        return reports[0]
+    read = next((report for report in reports if is_filled(report)), reports[0])
+    unread = tuple(unread_parts(read, zip(parts, reports, strict=True)))
+    return replace(read, problems=(*unread, *read.problems))
+
+
+def _recognise(document: Document) -> Report:
+    """Name the cells of one report; the edition is the one that fits best."""
     paragraphs = tuple(b for b in document.blocks if isinstance(b, Paragraph))
     grids = lines_of([b for b in document.blocks if isinstance(b, Grid)])
     facts = find_facts(paragraphs)
@@ -53,7 +67,12 @@ def recognise(document: Document) -> Report:
             *(o for t in found for o in (*label_observations(t), *row_observations(t))),
             *value_observations(cells, slots, form),
         ),
-        problems=(*document.problems, *table_problems(form, tables), *cell_problems(cells, form)),
+        problems=(
+            *document.problems,
+            *displaced_tables(document, form, found, _year(facts), headings),
+            *table_problems(form, tables),
+            *cell_problems(cells, form),
+        ),
     )
 
 

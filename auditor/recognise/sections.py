@@ -53,6 +53,12 @@ def _readings(
             yield score + (0.5 if numbered else 0.0), Heading(section, paragraph, ix, title)
 
 
+def is_first_heading(paragraph: Paragraph, sections: Sequence[Section]) -> bool:
+    """Tell whether a paragraph heads the first section."""
+    readings = _readings(0, paragraph, sections[:1])
+    return any(True for _ in readings)
+
+
 def by_section(
     paragraphs: Sequence[Paragraph], headings: Sequence[Heading]
 ) -> dict[str, tuple[Paragraph, ...]]:

@@ -22,7 +22,7 @@ CHROMIUM_ONLY: Mapping[str, tuple[str, ...]] = {
 LIBREOFFICE_ONLY: Mapping[str, tuple[str, ...]] = {"layer": ("no_unicode",)}
 BEYOND: Mapping[str, tuple[str, ...]] = {
     "border": ("open_sides", "three_line", "none"),
-    "decoys": ("previous_year",),
+    "decoys": ("previous_year", "second_report"),
     "trap": ("struck", "hidden", "note_mark"),
     "layer": ("no_unicode", "image"),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from .sheet import Sheet, Square
-from .specimen import Specimen
+from .specimen import Specimen, draw_specimen
 from .tables import application_sheets, disclosure_sheets, review_sheets
 from .truth import consistent_truth
 
@@ -69,6 +69,9 @@ def _tell(specimen: Specimen) -> Iterator[Block]:
         yield TableBlock(_signature())
     yield Line("signature", specimen.agency.name)
     yield Line("signature", f"{specimen.year + 1}年1月20日")
+    if "second_report" in layout.decoys:
+        yield PageEnd()
+        yield from tell(second_report(specimen))
 
 
 def _disclosure(specimen: Specimen) -> Iterator[Block]:
@@ -115,6 +118,13 @@ def _previous_year(specimen: Specimen) -> Iterator[Block]:
     )
     yield Line("para", f"附：{specimen.year - 1}年度申请办理情况（供对照）")
     yield from (TableBlock(sheet) for sheet in application_sheets(earlier))
+
+
+def second_report(specimen: Specimen) -> Specimen:
+    """Give the report of another body that is bound behind this one."""
+    layout = replace(specimen.layout, decoys=(), breaks=(), extras=())
+    others = (draw_specimen(specimen.seed + n, layout, faulty=False) for n in range(1, 99))
+    return next(other for other in others if other.agency != specimen.agency)
 
 
 def _plain_sheet(rows: list[list[str]], widths: tuple[float, ...]) -> Sheet:

@@ -12,8 +12,8 @@ from auditor.explain.labels import cell_label
 from auditor.explain.locate.answers import Candidate, Cause
 from auditor.explain.locate.locate import locate
 from auditor.explain.locate.operations import Edit
-from auditor.explain.locate.puzzle import Puzzle, Stated
-from auditor.explain.locate.report import cell_at, puzzle_of, stated_by
+from auditor.explain.locate.puzzle import Puzzle, Witness
+from auditor.explain.locate.report import Key, cell_at, number_said, puzzle_of
 from auditor.explain.locate.story import kind_of, tell
 from auditor.model import (
     Address,
@@ -29,8 +29,6 @@ from auditor.model import (
 CANDIDATES = 3
 TRIALS = 24
 """So many candidates are held against the rules that are no sums, to find those that break none."""
-Key = tuple[str, str]
-"""A rule and its instance."""
 
 
 def suggest(
@@ -65,11 +63,11 @@ def _key(outcome: Outcome) -> Key:
     return outcome.rule, outcome.instance
 
 
-def _wrong_in_prose(outcomes: tuple[Outcome, ...]) -> Iterator[tuple[Key, Stated]]:
+def _wrong_in_prose(outcomes: tuple[Outcome, ...]) -> Iterator[tuple[Key, Witness]]:
     for outcome in outcomes:
-        stated = stated_by(outcome)
-        if stated and outcome.state is OutcomeState.VIOLATION:
-            yield _key(outcome), stated
+        witness = number_said(outcome)
+        if witness and outcome.state is OutcomeState.VIOLATION:
+            yield _key(outcome), witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class _Trial:
     rules: tuple[Rule, ...]
     violated: frozenset[Key]
     passed: frozenset[Key]
-    prose: tuple[tuple[Key, Stated], ...]
+    prose: tuple[tuple[Key, Witness], ...]
 
     def settled_by(self, changes: Mapping[Address, Amount]) -> tuple[Key, ...]:
         """Give the violations that the changes settle; none where they break what held."""
@@ -92,7 +90,7 @@ class _Trial:
         if broken & self.passed:
             return ()
         settled = (key for key in map(_key, ended) if key in self.violated - broken)
-        return (*settled, *(key for key, stated in self.prose if stated.agrees(changes)))
+        return (*settled, *(key for key, witness in self.prose if witness.agrees(changes)))
 
 
 def _with_value(report: Report, address: Address, value: Amount) -> Report:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.check.relatives import ALONE
+from auditor.model import Address
 from auditor.pipeline import check as check_file
 from tests.check.kin import body, with_children
 from tests.check.reports import Value, report
@@ -21,6 +22,12 @@ from tests.generator.truth import APPLICANTS, consistent_truth
 ROOT = Path(__file__).parents[2]
 HONGZE = ROOT.parent / "shared" / "real" / "hongze-2023.pdf"
 COLUMNS = (*APPLICANTS, "total")
+
+
+def carried_over(values: dict[Address, Value]) -> dict[Address, Value]:
+    """Give last year's numbers, which these start from."""
+    out = {application("carried_out", c): values[application("carried_in", c)] for c in COLUMNS}
+    return values | out
 
 
 @settings(max_examples=30, deadline=None)
@@ -103,9 +110,7 @@ def test_unreadable_cells_take_their_sums_out_of_it() -> None:
 
 def test_a_published_number_is_never_called_the_culprit() -> None:
     values = numbers()
-    last = dict(values)
-    for column in COLUMNS:
-        last[application("carried_out", column)] = values[application("carried_in", column)]
+    last = carried_over(values)
     last[application("carried_out", "total")] = int(last[application("carried_out", "total")]) + 40
     relatives = replace(ALONE, previous=report(last, year=2023))
     found = suggested(replace(report(values), relatives=relatives))
@@ -116,15 +121,27 @@ def test_a_published_number_is_never_called_the_culprit() -> None:
 
 def test_carry_over_helps_to_tell_the_cell() -> None:
     values = numbers(5, "city")
-    last = dict(values)
-    for column in COLUMNS:
-        last[application("carried_out", column)] = values[application("carried_in", column)]
+    last = carried_over(values)
     address = application("carried_in", "total")
     made = report(values | {address: int(f"{values[address]}1")})
     relatives = replace(ALONE, previous=report(last, year=2023))
     found = suggested(replace(made, relatives=relatives))
     assert ("Y101", "total") in found
     assert firsts(found) == {address: values[address]}
+
+
+def test_carry_over_by_column_tells_the_row_though_it_only_warns() -> None:
+    values = numbers(5, "city")
+    moved = {"company": -1, "natural_person": 1}
+    slips = {application("carried_in", c): int(values[application("carried_in", c)]) + by
+             for c, by in moved.items()}  # fmt: skip
+    made = report(values | slips)
+    assert not any(listed[0].is_sure for listed in suggested(made).values())
+    relatives = replace(ALONE, previous=report(carried_over(values), year=2023))
+    found = suggested(replace(made, relatives=relatives))
+    assert firsts(found) == {address: values[address] for address in slips}
+    assert all(listed[0].is_sure for listed in found.values())
+    assert {rule for rule, _ in found} == {"T301", "Y102"}
 
 
 @pytest.mark.parametrize("exact", [True, False])

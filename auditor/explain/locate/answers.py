@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from math import exp, log
 
 from auditor.explain.locate.operations import Changes, Edit
-from auditor.explain.locate.prose import denies
 from auditor.explain.locate.puzzle import Puzzle
 from auditor.explain.locate.search import Explanation, Found
+from auditor.explain.locate.witnesses import denies
 
 MARGIN = 400
 """How much likelier (100 ln of the odds) one slip must be than all else to be called the answer."""

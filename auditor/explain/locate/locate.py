@@ -53,5 +53,5 @@ def _part(puzzle: Puzzle, cells: set[str]) -> Puzzle:
         signed=puzzle.signed,
         missing=puzzle.wrong & puzzle.blanks,
         published=puzzle.published,
-        stated=puzzle.stated,
+        witnesses=puzzle.witnesses,
     )

@@ -18,8 +18,11 @@ NOTHING: Mapping[Address, Amount] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A number of the prose, and the addends of each sum that it may rightly be."""
+class Witness:
+    """What speaks of the cells beside the sums: an amount, and each sum that it may rightly be.
+
+    It may err, or have its exceptions: a number of the prose, a sum whose violation is a warning.
+    """
 
     value: Amount
     meanings: tuple[tuple[Term, ...], ...]
@@ -47,7 +50,8 @@ class Puzzle:
 
     `uses`: the equalities that name a cell, with its coefficient. `parts`: the addends of a
     total, by the equality that makes it one; `above`: the totals of which a cell is a
-    part. `rows`, `columns`: cells side by side, as printed.
+    part. `rows`, `columns`: cells side by side, as printed. `witnesses`: what else there is to go
+    by.
     """
 
     equalities: tuple[Equality, ...]
@@ -62,7 +66,7 @@ class Puzzle:
     signed: frozenset[Address] = frozenset()  # may be negative
     published: frozenset[Address] = frozenset()  # in another report, which stands already
     wrong: frozenset[Address] = frozenset()  # as printed it cannot stay: a blank total, a minus
-    stated: tuple[Stated, ...] = ()  # what the prose says
+    witnesses: tuple[Witness, ...] = ()
 
     def residuals(self) -> dict[int, Amount]:
         """Give the equalities that do not hold, and by how much."""
@@ -96,7 +100,7 @@ def pose(  # noqa: PLR0913 - what a puzzle is made of, by keyword
     signed: Collection[Address] = (),
     missing: Collection[Address] = (),
     published: Collection[Address] = (),
-    stated: Iterable[Stated] = (),
+    witnesses: Iterable[Witness] = (),
 ) -> Puzzle:
     """Pose the puzzle; `values` has every cell of the equalities, None where it is blank.
 
@@ -122,7 +126,7 @@ def pose(  # noqa: PLR0913 - what a puzzle is made of, by keyword
         wrong=frozenset(
             a for a in uses if a in missing or ((values[a] or 0) < 0 and a not in signed)
         ),
-        stated=tuple(stated),
+        witnesses=tuple(witnesses),
     )
 
 

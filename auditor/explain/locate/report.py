@@ -1,6 +1,6 @@
 """In: a report and how the rules ended on it. Out: the puzzle that its broken sums pose."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from auditor.check.linear import Equality, linear_equalities
@@ -12,11 +12,13 @@ from auditor.check.relatives import (
     split_owner,
 )
 from auditor.check.rule import Rule
-from auditor.explain.locate.puzzle import Line, Puzzle, Stated, pose
+from auditor.explain.locate.puzzle import Line, Puzzle, Witness, pose
 from auditor.form import Band, FormTable, load_form
-from auditor.model import Address, Amount, Cell, CellState, Outcome, OutcomeState, Report
+from auditor.model import Address, Amount, Cell, CellState, Outcome, OutcomeState, Report, Term
 
 _BLANK = frozenset({CellState.BLANK, CellState.DASH})
+Key = tuple[str, str]
+"""A rule and its instance."""
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -27,9 +29,10 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
     ended = {(outcome.rule, outcome.instance): outcome for outcome in outcomes}
     grave = {rule.id for rule in rules if rule.severity == "error"}
     missing = missing_totals(report, grave, ended.values())
+    known = _equalities(rules, report.form, rows, _compared_with(report))
     active = [
         equality
-        for equality in _equalities(rules, report.form, rows, _compared_with(report))
+        for equality in known
         if _is_active(
             report, equality, ended.get((equality.rule, equality.instance)), missing, grave
         )
@@ -47,15 +50,33 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
         signed=_signed(report.form),
         missing=missing & hot,
         published={address for address in values if split_owner(address)[0]},
-        stated=dict.fromkeys(said for o in ended.values() if (said := stated_by(o))),
+        witnesses=dict.fromkeys((*_said(ended.values()), *_warned(report, known, ended, grave))),
     )
 
 
-def stated_by(outcome: Outcome) -> Stated | None:
+def number_said(outcome: Outcome) -> Witness | None:
     """Give the number of the prose that an outcome is about, if the cells must be just that."""
     if not outcome.meanings or outcome.actual is None:
         return None
-    return Stated(outcome.actual, outcome.meanings)
+    return Witness(outcome.actual, outcome.meanings)
+
+
+def _said(outcomes: Iterable[Outcome]) -> Iterator[Witness]:
+    return (said for outcome in outcomes if (said := number_said(outcome)))
+
+
+def _warned(
+    report: Report, known: Iterable[Equality], ended: Mapping[Key, Outcome], grave: set[str]
+) -> Iterator[Witness]:
+    """Give the sums that fail without being errors: they have exceptions."""
+    for equality in known:
+        outcome = ended.get((equality.rule, equality.instance))
+        if outcome and outcome.state is OutcomeState.VIOLATION and equality.rule not in grave:
+            terms = tuple(
+                Term(address, _value(cell_at(report, address)) or 0, coefficient)
+                for address, coefficient in equality.coefficients.items()
+            )
+            yield Witness(-equality.constant, (terms,))
 
 
 def missing_totals(

@@ -9,8 +9,8 @@ from heapq import heappop, heappush
 
 from auditor.explain.locate.costs import as_truth
 from auditor.explain.locate.operations import Changes, Edit, Position, edits_at
-from auditor.explain.locate.prose import against, denies, telling
-from auditor.explain.locate.puzzle import Puzzle, Residuals, Stated
+from auditor.explain.locate.puzzle import Puzzle, Residuals, Witness
+from auditor.explain.locate.witnesses import against, denies, telling
 from auditor.model import Amount
 
 WINDOW = 550
@@ -79,7 +79,7 @@ class _Search:
     window: int
     gain: int
     greed: int
-    said: tuple[Stated, ...]
+    said: tuple[Witness, ...]
     limit: int = 10**9
     made: int = 0
     heap: list[tuple[int, int, Explanation, Residuals]] = field(default_factory=list)
@@ -101,7 +101,7 @@ class _Search:
                 self._settle(explanation)
         done = not self.heap or promise > self.limit
         horizon = 0 if self.greed else self.limit if done else promise
-        return Found(self._as_the_prose_has_it(), horizon, gave_up=not done)
+        return Found(self._as_witnessed(), horizon, gave_up=not done)
 
     def _settle(self, explanation: Explanation) -> None:
         changes = explanation.changes
@@ -111,8 +111,8 @@ class _Search:
         self.found.setdefault(frozenset(changes.items()), replace(explanation, cost=cost))
         self.limit = min(self.limit, cost + self.window)
 
-    def _as_the_prose_has_it(self) -> tuple[Explanation, ...]:
-        """Give the explanations by cost; none that makes the prose wrong, if others do not."""
+    def _as_witnessed(self) -> tuple[Explanation, ...]:
+        """Give the explanations by cost; none that a witness denies, if others stand."""
         found = sorted(self.found.values(), key=lambda explanation: explanation.cost)
         return tuple(e for e in found if not denies(self.puzzle, e.changes)) or tuple(found)
 

@@ -1,7 +1,7 @@
 """In: what a rule file says of numbers in the prose. Out: typed values; {words} are filled in."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from auditor.check.grammar import parse_expression
@@ -27,7 +27,7 @@ PROSE_KINDS = ("states", "parts", "shares", "growth")
 def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
     """Build the test of a rule that has one of the prose kinds. Raises UsageError."""
     if "states" in data:
-        return States(tuple(_statement(entry) for entry in data["states"]))
+        return States(tuple(_statement(e) for entry in data["states"] for e in _each(entry)))
     if "parts" in data:
         return _parts(data["parts"])
     if "shares" in data:
@@ -64,9 +64,24 @@ def _pattern(text: str) -> re.Pattern[str]:
         ) from None
 
 
+def _each(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Write an entry once for each of its rows, in the place of {row}."""
+    if "rows" not in entry:
+        yield entry
+        return
+    for row in entry["rows"]:
+        group = row.partition(".")[0]
+        named = {
+            key: [text.replace("{row}", row).replace("{group}", group) for text in entry[key]]
+            for key in ("concept", "means")
+        }
+        yield {**entry, **named}
+
+
 def _statement(entry: Mapping[str, Any]) -> Statement:
     return Statement(
-        says=compile_patterns(entry["says"]),
+        says=compile_patterns(entry.get("says", ())),
+        concepts=tuple(entry.get("concept", ())),
         means=_meanings(entry["means"]),
         unless=compile_patterns(entry.get("unless", ())),
         topics=_topics(entry.get("topic", ())),

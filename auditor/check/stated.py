@@ -12,7 +12,7 @@ from auditor.check.rule import Rule
 from auditor.check.slips import gap, is_one_slip
 from auditor.check.statements import Patterns, Statement, States
 from auditor.model import Amount, Outcome, OutcomeState, Term, Wording
-from auditor.recognise.prose import Item, Sentence
+from auditor.recognise.prose import Clause, Item, Sentence
 
 _ABOUT = Wording("正文为约数，不作比较", "the prose gives a round number, which is not compared")
 _NARROWED = Wording("正文所指口径不明，不作比较", "it is not clear what the number covers")
@@ -59,15 +59,24 @@ def _numbers_said(sentence: Sentence, statements: list[Statement]) -> Iterator[_
             quantity = item.quantity
             words = item.text.replace("#", sentence.text[quantity.start : quantity.end])
             why_not = item.foreign or (None if quantity.is_exact else _ABOUT)
-            yield _Said(found, sentence, words, quantity.value, quantity.step, why_not,
-                item.concept.is_certain or not found.concepts)
+            is_certain = item.concept.is_certain or not found.concepts
+            yield _Said(found, sentence, words, quantity.value, quantity.step, why_not, is_certain)
 
 
 def _said_without_number(sentence: Sentence, statements: list[Statement]) -> Iterator[_Said]:
     for clause in sentence.clauses if statements else ():
-        found = next((s for s in statements if _matches(s, clause.text, sentence)), None)
+        found = next((s for s in statements if _says_none(s, clause, sentence)), None)
         if found:
             yield _Said(found, sentence, clause.text, found.value or 0, 1, clause.foreign)
+
+
+def _says_none(statement: Statement, clause: Clause, sentence: Sentence) -> bool:
+    if statement.topics and clause.topic not in statement.topics:
+        return False
+    concept = clause.concept
+    if statement.concepts and not (concept.is_certain and concept.name in statement.concepts):
+        return False
+    return _matches(statement, clause.text, sentence)
 
 
 def _is_meant(statement: Statement, item: Item, sentence: Sentence) -> bool:
@@ -136,7 +145,16 @@ def _judge(rule: Rule, key: str, said: _Said, readings: Readings) -> Outcome:
     if all(term.blank for found in known for term in found.terms):
         cells = tuple(term.cell for term in known[0].terms)
         return Outcome(rule.id, key, OutcomeState.UNAUDITED, _ALL_BLANK, cells, all_blank=True)
+    if not said.is_certain and not any(_is_slip(said, found.amount) for found in known):
+        return Outcome(
+            rule.id, key, OutcomeState.NOT_APPLICABLE, _NARROWED, place=said.sentence.place
+        )
     return _outcome(rule, key, said, known, OutcomeState.VIOLATION)
+
+
+def _is_slip(said: _Said, amount: Amount) -> bool:
+    """Tell whether it is that amount with a slip of the pen, in which chance has no hand."""
+    return said.value >= _TELLING and is_one_slip(said.value, amount)
 
 
 def _candidates(

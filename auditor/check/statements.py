@@ -22,6 +22,7 @@ class Meaning:
 class Statement:
     """A way to say something: a number is meant if its words match, and is right if a meaning fits.
 
+    `concepts`: what it counts, as rules/forms/concepts.toml names it.
     `says` and `unless` are held against a number's own words, `whole` and `unless_whole` against
     those of the number of which it is a part, `sentence` against its sentence and `context` against
     its paragraph so far. With
@@ -30,6 +31,7 @@ class Statement:
 
     says: Patterns
     means: tuple[Meaning, ...]
+    concepts: tuple[str, ...] = ()
     unless: Patterns = ()
     topics: tuple[str, ...] = ()
     context: Patterns = ()

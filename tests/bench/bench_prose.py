@@ -21,6 +21,7 @@ from auditor.check.rule import Rule
 from auditor.model import Amount, Outcome, OutcomeState
 from auditor.read.normalise import normalise
 from tests.check.reports import report
+from tests.generator.compose import sentences
 from tests.generator.prose import Agency, agencies
 from tests.generator.sentences import (
     claims,
@@ -36,7 +37,13 @@ from tests.generator.truth import BLOCKS, Scale, Truth, consistent_truth, editio
 REAL = Path(__file__).parents[3] / "shared" / "real"
 RULES = tuple(rule for rule in load_rules() if "prose" in rule.tags and rule.id.startswith("P"))
 SEVERITY = {rule.id: rule.severity for rule in RULES}
-FILES = ["sentences.toml", "sentences_2.toml", "sentences_3.toml", "sentences_4.toml"]
+FILES = [
+    "sentences.toml",
+    "sentences_2.toml",
+    "sentences_3.toml",
+    "sentences_4.toml",
+    "composed.toml",
+]
 FOUND, SILENT = 0.95, 0
 
 
@@ -109,6 +116,19 @@ def run_claims(seeds: range, file: str) -> dict[str, Tally]:
     return tallies
 
 
+def run_composed(seeds: range, file: str) -> dict[str, Tally]:
+    """Draw sentences and sections from a grammar; the tallies are by kind."""
+    tallies: dict[str, Tally] = {}
+    for _, rng, agency, year, truth in cases(seeds):
+        names = names_of(agency, year)
+        numbers = numbers_of(truth, rng)
+        for kind, text in sentences(rng, file):
+            tally = tallies.setdefault(kind, Tally())
+            if all(numbers[name] for name in stated(text)):
+                tell(tally, {}, text, numbers, truth, agency, names, rng)
+    return tallies
+
+
 def names_of(agency: Agency, year: int) -> dict[str, object]:
     return {"year": year, "last_year": year - 1, "next_year": year + 1, "own": agency.own}
 
@@ -165,7 +185,8 @@ def count(tally: Tally, text: str, outcomes: tuple[Outcome, ...], *, is_wrong: b
     tally.noted += bool(found["info"])
     if found["warning"] + found["error"]:
         tally.accused += 1
-        tally.invented.append(text)
+        fired = [o.rule for o in outcomes if o.state is OutcomeState.VIOLATION]
+        tally.invented.append(f"{text}  {' '.join(fired)}")
 
 
 def run_traps(seeds: range, file: str) -> dict[str, Tally]:
@@ -213,7 +234,9 @@ def main() -> int:
 
 
 def show(file: str, seeds: range, *, missed: bool) -> bool:
-    told, traps = run_claims(seeds, file), run_traps(seeds, file)
+    is_grammar = "grammar" in stock(file)
+    told = run_composed(seeds, file) if is_grammar else run_claims(seeds, file)
+    traps = {} if is_grammar else run_traps(seeds, file)
     for text, tally in [*told.items(), *traps.items()]:
         for line in [*tally.missed, *tally.invented][:2] if missed else ():
             print("  missed " if line in tally.missed else "  INVENTED", line)

@@ -50,6 +50,14 @@ class Belonging:
         spoken = [t for at, t in self.topics if at <= start and self._counts(at, start)]
         return spoken[-1] if spoken else self.topic_before
 
+    def topic_of_clause(self, clause: str, start: int) -> str | None:
+        """Give the topic of a clause that begins there; of two kinds of cases, both."""
+        own = {name for _, name in find_topics(clause)}
+        if {"review", "suit"} <= own:
+            return "review_and_suit"
+        named = find_topics(clause) or [topic for topic in self.topics if topic[0] <= start]
+        return named[-1][1] if named else self.topic_before
+
     def _spoken(self, hints: Sequence[Hint], position: int) -> list[Hint]:
         return [h for h in hints if h.end <= position and self._counts(h.end, position)]
 

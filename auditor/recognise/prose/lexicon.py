@@ -39,14 +39,14 @@ def pattern(section: str, key: str) -> re.Pattern[str]:
     written = lexicon()[section][key]
     alternatives = [written] if isinstance(written, str) else written
     flags = re.VERBOSE if section == "quantities" else 0
-    return re.compile(_any_of(alternatives), flags)
+    return re.compile(any_of(alternatives), flags)
 
 
 @cache
 def topic_pattern() -> re.Pattern[str]:
     """Give the words of all topics; the name of the group that matched is the topic."""
     topics = lexicon()["topic"]
-    return re.compile("|".join(f"(?P<{t['name']}>{_any_of(t['words'])})" for t in topics))
+    return re.compile("|".join(f"(?P<{t['name']}>{any_of(t['words'])})" for t in topics))
 
 
 @cache
@@ -59,11 +59,12 @@ def topic_names() -> tuple[str, ...]:
 def scopes() -> tuple[ScopeWords, ...]:
     """Give the words of scope, in the order of the file."""
     return tuple(
-        ScopeWords(re.compile(_any_of(scope["words"])), re.compile(scope["own"]))
+        ScopeWords(re.compile(any_of(scope["words"])), re.compile(scope["own"]))
         for scope in lexicon()["scope"]
     )
 
 
-def _any_of(patterns: Iterable[str]) -> str:
+def any_of(patterns: Iterable[str]) -> str:
+    """Join patterns, their {words} filled in."""
     words = lexicon()["words"]
     return "|".join(f"(?:{expand(pattern, words)})" for pattern in patterns)

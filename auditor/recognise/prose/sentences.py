@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from auditor.model import Paragraph
 from auditor.recognise.prose.belonging import Belonging, belonging_of
+from auditor.recognise.prose.counting import Counted, concepts_in, none_of
 from auditor.recognise.prose.lexicon import lexicon, pattern
 from auditor.recognise.prose.paragraphs import Stretch, runs_of_prose
 from auditor.recognise.prose.parts import find_parts
@@ -40,7 +41,7 @@ def _of_run(
             section=section,
             context=before + text,
             items=_items(text, quantities, belonging),
-            clauses=_clauses(text, quantities, belonging),
+            clauses=tuple(_clauses(text, quantities, belonging)),
         )
         before += text
         topic = belonging.topics[-1][1] if belonging.topics else topic
@@ -64,25 +65,31 @@ def _without_titles(text: str) -> str:
 def _items(text: str, quantities: Sequence[Quantity], belonging: Belonging) -> tuple[Item, ...]:
     words = words_of(text, quantities)
     parts = find_parts(text, quantities, words)
-    return tuple(
-        Item(
-            quantity=quantity,
-            text=own.text,
-            topic=belonging.topic_at(quantity, own),
-            whole=part.whole if part else None,
-            first=part.first if part else None,
-            part=part.kind if part else None,
-            foreign=belonging.why_foreign(quantity.start, own.tail),
-        )
+    counted = tuple(
+        Counted(quantity, own, belonging.topic_at(quantity, own), part)
         for quantity, own, part in zip(quantities, words, parts, strict=True)
     )
+    return tuple(
+        Item(
+            quantity=entry.quantity,
+            text=entry.words.text,
+            topic=entry.topic,
+            whole=entry.part.whole if entry.part else None,
+            first=entry.part.first if entry.part else None,
+            part=entry.part.kind if entry.part else None,
+            foreign=belonging.why_foreign(entry.quantity.start, entry.words.tail),
+            concept=concept,
+        )
+        for entry, concept in zip(counted, concepts_in(text, counted), strict=True)
+    )
 
 
-def _clauses(text: str, quantities: Sequence[Quantity], belonging: Belonging) -> tuple[Clause, ...]:
+def _clauses(text: str, quantities: Sequence[Quantity], belonging: Belonging) -> Iterator[Clause]:
     """Give the clauses that state no number: 没有发生行政复议."""
     bounds = [0, *(m.end() for m in pattern("items", "clause").finditer(text)), len(text)]
-    return tuple(
-        Clause(text[start:end].rstrip(",;:()。!?"), belonging.why_foreign(end))
-        for start, end in pairwise(bounds)
-        if end > start and not any(start <= q.start < end for q in quantities)
-    )
+    for start, end in pairwise(bounds):
+        clause = text[start:end].rstrip(",;:()。!?")
+        if clause and not any(start <= q.start < end and q.value for q in quantities):
+            why = belonging.why_foreign(end)
+            topic = belonging.topic_of_clause(clause, start)
+            yield Clause(clause, why, topic, none_of(clause, topic))

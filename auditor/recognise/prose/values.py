@@ -24,6 +24,22 @@ class Quantity:
     end: int
 
 
+Level = Literal["neutral", "open", "faint", "weak", "plain", "strong", "veto"]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a number counts: names of marks joined by "+"; "" where no words tell.
+
+    `level` as in rules/forms/concepts.toml; a veto says that no table has the number.
+    `is_certain`: no unknown word beside the marks may narrow it down.
+    """
+
+    name: str = ""
+    level: Level = "neutral"
+    is_certain: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A quantity with its own words, `text`, in which MARK stands for the number.
@@ -40,14 +56,20 @@ class Item:
     first: int | None = None
     part: PartKind | None = None
     foreign: Wording | None = None
+    concept: Concept = Concept()
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What stands between two marks of punctuation and states no quantity."""
+    """What stands between two marks of punctuation and states no quantity, or none of a thing.
+
+    `topic` and `concept`: of what it says that there was none; else nothing.
+    """
 
     text: str
     foreign: Wording | None = None
+    topic: str | None = None
+    concept: Concept = Concept()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,110 @@
+"""In: a number's own words and its topic. Out: the concept that it counts, by the marks in them."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from auditor.form import rules_dir
+from auditor.recognise.prose.lexicon import any_of, lexicon
+from auditor.recognise.prose.values import MARK, Concept, Level
+
+_YIELDS = {"faint": {"weak", "plain", "strong", "open"}, "weak": {"strong"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words that say what is counted."""
+
+    name: str
+    level: Level
+    within: str | None
+
+
+_NOTHING = Concept()
+VETOED = Concept(level="veto")
+
+
+def concept_of(text: str, topic: str | None) -> Concept:
+    """Give the concept of a number from its words, MARK in its place."""
+    if topic is None or topic not in _marked_topics():
+        return _NOTHING
+    found = tuple(_marks_in(text, topic))
+    marks = [mark for mark, _ in found]
+    if any(mark.level == "veto" for mark in marks):
+        return VETOED
+    kept = _without_reasons(_without_yielding(marks), text)
+    names = sorted({mark.name for mark in kept if mark.name})
+    if not names:
+        return _NOTHING
+    level = next(mark.level for mark in kept if mark.name)
+    is_certain = level == "strong" or not _is_narrowed(text, [span for _, span in found], level)
+    return Concept("+".join(names), level, is_certain)
+
+
+@cache
+def is_within(name: str, result: str) -> bool:
+    """Tell whether a concept is a reason of that result."""
+    return any(entry.get("within") == result and entry["name"] == name for entry in _data()["mark"])
+
+
+def _marks_in(text: str, topic: str) -> Iterator[tuple[Mark, tuple[int, int]]]:
+    marks, pattern = _marks_of(topic)
+    for match in pattern.finditer(text):
+        if match[0]:
+            yield marks[int((match.lastgroup or "_0")[1:])], match.span()
+
+
+def _without_yielding(marks: Sequence[Mark]) -> list[Mark]:
+    levels = {mark.level for mark in marks}
+    return [
+        mark
+        for mark in marks
+        if mark.level != "neutral" and not (_YIELDS.get(mark.level, set()) & levels)
+    ]
+
+
+def _without_reasons(marks: Sequence[Mark], text: str) -> list[Mark]:
+    """Leave the result alone where its reasons are but examples: 因国家秘密等不予公开."""
+    names = {mark.name for mark in marks}
+    reasons = {mark.name for mark in marks if mark.within in names}
+    if len(reasons) < 2 and not (reasons and lexicon()["items"]["and_others"] in text):
+        return list(marks)
+    return [mark for mark in marks if mark.name not in reasons]
+
+
+def _is_narrowed(text: str, spans: Sequence[tuple[int, int]], level: Level) -> bool:
+    """Tell whether unknown words stand from the verb on, or anywhere where there is none."""
+    start = min(spans[0][0], text.find(MARK)) if level in {"weak", "plain"} else 0
+    left = list(text)
+    for begin, end in spans:
+        left[begin:end] = " " * (end - begin)
+    rest = _neutral().sub("", "".join(left[start:]).replace(MARK, " "))
+    return bool(re.search(r"[一-龥]", rest))
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((rules_dir() / "forms" / "concepts.toml").read_text("utf-8"))
+
+
+@cache
+def _marked_topics() -> frozenset[str]:
+    return frozenset(topic for entry in _data()["mark"] for topic in entry.get("of", ()))
+
+
+@cache
+def _marks_of(topic: str) -> tuple[tuple[Mark, ...], re.Pattern[str]]:
+    entries: list[Mapping[str, Any]] = [
+        entry for entry in _data()["mark"] if topic in entry.get("of", (topic,))
+    ]
+    marks = tuple(Mark(e.get("name", ""), e["level"], e.get("within")) for e in entries)
+    alternatives = (f"(?P<_{ix}>{any_of(e['words'])})" for ix, e in enumerate(entries))
+    return marks, re.compile("|".join(alternatives))
+
+
+@cache
+def _neutral() -> re.Pattern[str]:
+    return re.compile(any_of(_data()["neutral"]["words"]))

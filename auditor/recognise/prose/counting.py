@@ -1,0 +1,126 @@
+"""In: a sentence's numbers with their words. Out: the concept that each one counts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from auditor.recognise.prose.concepts import VETOED, concept_of, is_within
+from auditor.recognise.prose.lexicon import pattern
+from auditor.recognise.prose.parts import Part
+from auditor.recognise.prose.values import MARK, Concept, Quantity
+from auditor.recognise.prose.words import Words
+
+_PAUSES = ",:"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number: itself, its own words, its topic, and of what it is a part."""
+
+    quantity: Quantity
+    words: Words
+    topic: str | None
+    part: Part | None
+
+
+def concepts_in(text: str, counted: Sequence[Counted]) -> tuple[Concept, ...]:
+    """Give the concept of each number; that of a part fits its whole's."""
+    found: list[Concept] = []
+    for ix, entry in enumerate(counted):
+        concept = _widely(text, counted, ix)
+        if entry.part:
+            whole = entry.part.whole
+            concept = _as_part(concept, found[whole], same=counted[whole].topic == entry.topic)
+        found.append(concept)
+    return tuple(found)
+
+
+def none_of(clause: str, topic: str | None) -> Concept:
+    """Give the concept of which a clause says that there was none: 没有收到申请, 诉讼为零."""
+    said = pattern("items", "none").sub("", clause)
+    return Concept() if said == clause else concept_of(said + MARK, topic)
+
+
+def _widely(text: str, counted: Sequence[Counted], ix: int) -> Concept:
+    """Take the clauses beside a number's own, where those do not say what it counts."""
+    entry = counted[ix]
+    own = _with_what_brackets_part(text, counted, ix)
+    concept = concept_of(own, entry.topic)
+    if not _is_open(concept, entry):
+        return concept
+    for wider in (own + _after(text, counted, ix), *_before(text, counted, ix, own)):
+        found = concept_of(wider, entry.topic)
+        if found.level in {"plain", "strong"} or (
+            concept.level == "neutral" and found.level != "neutral"
+        ):
+            return found
+    return concept
+
+
+def _is_open(concept: Concept, entry: Counted) -> bool:
+    """Tell whether the clauses beside it may say more of what it counts."""
+    is_rest = bool(pattern("items", "rest").match(entry.words.head))
+    if concept.level == "weak":
+        return is_rest and not concept.is_certain
+    return concept.level == "neutral" or (
+        concept.level == "faint" and (is_rest or entry.part is not None)
+    )
+
+
+def _with_what_brackets_part(text: str, counted: Sequence[Counted], ix: int) -> str:
+    """Take what follows a bracket as the number's own too: 31件申请(占3%)得到公开."""
+    words = counted[ix].words
+    end = counted[ix].quantity.end + len(words.tail)
+    close = text.find(")", end)
+    if text[end : end + 1] != "(" or close < 0:
+        return words.text
+    following = pattern("items", "clause").search(text, close + 1)
+    stop = following.start() if following else len(text)
+    return words.text + text[close + 1 : min(stop, _start_of(counted, ix + 1, len(text)))]
+
+
+def _start_of(counted: Sequence[Counted], ix: int, otherwise: int) -> int:
+    return counted[ix].words.head_start if ix < len(counted) else otherwise
+
+
+def _after(text: str, counted: Sequence[Counted], ix: int) -> str:
+    """Give the clauses after a number's own that have no number, up to a stop."""
+    start = counted[ix].quantity.end + len(counted[ix].words.tail)
+    end = _start_of(counted, ix + 1, len(text))
+    if text[start : start + 1] not in {",", "("}:
+        return ""
+    return _up_to_stop(text[start + 1 : end])
+
+
+def _up_to_stop(text: str) -> str:
+    stop = pattern("items", "stop").search(text)
+    return text[: stop.start()] if stop else text
+
+
+def _before(text: str, counted: Sequence[Counted], ix: int, own: str) -> Iterator[str]:
+    """Give a number's own words with ever more clauses before them that have no number."""
+    start = counted[ix - 1].quantity.end if ix else 0
+    clauses = text[start : counted[ix].words.head_start]
+    if ix:  # the first of them is the tail of the number before
+        clauses = clauses[_first_pause(clauses) :]
+    stops = [match.end() for match in pattern("items", "stop").finditer(clauses)]
+    clauses = clauses[stops[-1] :] if stops else clauses
+    pauses = [at for at, char in enumerate(clauses) if char in _PAUSES]
+    for at in reversed([-1, *pauses[:-1]]):
+        yield clauses[at + 1 :] + own
+
+
+def _first_pause(text: str) -> int:
+    return min((at for at, char in enumerate(text) if char in _PAUSES), default=len(text))
+
+
+def _as_part(own: Concept, whole: Concept, *, same: bool) -> Concept:
+    """Leave a part alone whose whole is no number of a table, or has no such parts."""
+    if not same:
+        return own
+    if (
+        own.level == "faint"
+        or whole.level in {"veto", "plain"}
+        or (whole.level == "strong" and not is_within(own.name, whole.name))
+    ):
+        return VETOED
+    return own if whole.is_certain else replace(own, is_certain=False)

@@ -1,5 +1,6 @@
 """In: a report, rules, how they ended. Out: for each violation, what to change so that it holds."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -27,6 +28,7 @@ from auditor.model import (
 )
 
 CANDIDATES = 3
+_ZEROS = (CellState.VALUE, CellState.BLANK, CellState.DASH)
 TRIALS = 24
 """So many candidates are held against the rules that are no sums, to find those that break none."""
 
@@ -99,8 +101,18 @@ def _with_value(report: Report, address: Address, value: Amount) -> Report:
     if owner:
         other = _with_value(others_of(report)[owner], own, value)
         return with_other(report, owner, other)
-    cell = replace(report.cells[own], state=CellState.VALUE, value=value, raw=str(value))
+    written = CellState.VALUE if value else _zero_in(report, own)
+    number = value if written is CellState.VALUE else None
+    cell = replace(report.cells[own], state=written, value=number, raw=str(value))
     return replace(report, cells={**report.cells, own: cell})
+
+
+def _zero_in(report: Report, address: Address) -> CellState:
+    """Give how the table writes a zero: as a number, a blank or a dash, whichever is commonest."""
+    table = address.partition("/")[0] + "/"
+    cells = (cell for a, cell in report.cells.items() if a.startswith(table) and not cell.value)
+    found = Counter(cell.state for cell in cells if cell.state in _ZEROS)
+    return max(_ZEROS, key=lambda state: found[state])
 
 
 def _of_cause(trial: _Trial, cause: Cause) -> Iterator[tuple[Key, tuple[Suggestion, ...]]]:

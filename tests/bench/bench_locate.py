@@ -30,7 +30,7 @@ from auditor.explain.locate.puzzle import Puzzle  # noqa: E402
 from auditor.explain.locate.report import puzzle_of  # noqa: E402
 from auditor.explain.suggest import suggest  # noqa: E402
 from auditor.model import Address, Amount, Outcome, OutcomeState, Report, Suggestion  # noqa: E402
-from tests.bench import baselines, slips  # noqa: E402
+from tests.bench import baselines, protocol, slips  # noqa: E402
 from tests.check.reports import report as report_of  # noqa: E402
 from tests.generator import faults  # noqa: E402
 from tests.generator.truth import (  # noqa: E402
@@ -128,6 +128,14 @@ def foreign_cases(kind: faults.FaultKind, count: int, seed: int) -> Iterator[Cas
         yield case_of(truth, right, fault.truth, form)
 
 
+def protocol_cases(name: str, count: int, seed: int) -> Iterator[Case]:
+    """Draw numbers and slips by a hand that knows neither slips.py nor the generator."""
+    for number, (record, printed, right) in enumerate(protocol.draw_cases(name, count, seed)):
+        values = protocol.as_printed(random.Random(f"{seed}/{number}"), record, printed)
+        report = report_of(values, record.edition)
+        yield Case(report, check(report, RULES), right)
+
+
 def classes(count: int, seed: int) -> Iterator[tuple[str, Iterator[Case]]]:
     """Give every class of slips with its cases."""
     yield (
@@ -148,6 +156,8 @@ def classes(count: int, seed: int) -> Iterator[tuple[str, Iterator[Case]]]:
     yield "3 mixed", cases_of("3 mixed", mixed, count, seed)
     for kind in faults.KINDS:
         yield f"other hand: {kind}", foreign_cases(kind, count, seed)
+    for name in protocol.SLIPS:
+        yield f"third hand: {name}", protocol_cases(name, count, seed)
 
 
 # ------------------------------------------------------------------ measures

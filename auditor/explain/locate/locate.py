@@ -51,7 +51,6 @@ def _part(puzzle: Puzzle, cells: set[str]) -> Puzzle:
         columns=puzzle.columns,
         doubtful=puzzle.doubtful,
         signed=puzzle.signed,
-        missing=puzzle.wrong & puzzle.blanks,
         published=puzzle.published,
         witnesses=puzzle.witnesses,
     )

@@ -65,7 +65,7 @@ class Puzzle:
     doubtful: frozenset[Address] = frozenset()
     signed: frozenset[Address] = frozenset()  # may be negative
     published: frozenset[Address] = frozenset()  # in another report, which stands already
-    wrong: frozenset[Address] = frozenset()  # as printed it cannot stay: a blank total, a minus
+    wrong: frozenset[Address] = frozenset()  # as printed it cannot stay
     witnesses: tuple[Witness, ...] = ()
 
     def residuals(self) -> dict[int, Amount]:
@@ -98,14 +98,10 @@ def pose(  # noqa: PLR0913 - what a puzzle is made of, by keyword
     columns: Sequence[Line] = (),
     doubtful: Collection[Address] = (),
     signed: Collection[Address] = (),
-    missing: Collection[Address] = (),
     published: Collection[Address] = (),
     witnesses: Iterable[Witness] = (),
 ) -> Puzzle:
-    """Pose the puzzle; `values` has every cell of the equalities, None where it is blank.
-
-    `missing`: the blanks where a number must stand.
-    """
+    """Pose the puzzle; `values` has every cell of the equalities, None where it is blank."""
     uses: dict[Address, list[tuple[int, int]]] = {}
     for ix, equality in enumerate(equalities):
         for address, coefficient in equality.coefficients.items():
@@ -123,9 +119,7 @@ def pose(  # noqa: PLR0913 - what a puzzle is made of, by keyword
         doubtful=frozenset(doubtful),
         signed=frozenset(signed),
         published=frozenset(published),
-        wrong=frozenset(
-            a for a in uses if a in missing or ((values[a] or 0) < 0 and a not in signed)
-        ),
+        wrong=frozenset(a for a in uses if (values[a] or 0) < 0 and a not in signed),
         witnesses=tuple(witnesses),
     )
 

@@ -38,8 +38,6 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
         )
     ]
     values = {a: _value(cell_at(report, a)) for e in active for a in e.coefficients}
-    counted = {address: value or 0 for address, value in values.items()}
-    hot = {a for e in active if e.residual(counted) for a in e.coefficients}
     rows_printed, columns_printed = _lines(report.form)
     return pose(
         active,
@@ -48,9 +46,8 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
         columns=tuple(_there(report, columns_printed)),
         doubtful={address for address, cell in report.cells.items() if cell.assumed},
         signed=_signed(report.form),
-        missing=missing & hot,
         published={address for address in values if split_owner(address)[0]},
-        witnesses=dict.fromkeys((*_said(ended.values()), *_warned(report, known, ended, grave))),
+        witnesses=dict.fromkeys((*_said(ended.values()), *_open(report, known, ended, grave))),
     )
 
 
@@ -65,18 +62,26 @@ def _said(outcomes: Iterable[Outcome]) -> Iterator[Witness]:
     return (said for outcome in outcomes if (said := number_said(outcome)))
 
 
-def _warned(
+def _open(
     report: Report, known: Iterable[Equality], ended: Mapping[Key, Outcome], grave: set[str]
 ) -> Iterator[Witness]:
-    """Give the sums that fail without being errors: they have exceptions."""
+    """Give the sums that fail without being errors: with exceptions, or parts not filled in."""
     for equality in known:
         outcome = ended.get((equality.rule, equality.instance))
-        if outcome and outcome.state is OutcomeState.VIOLATION and equality.rule not in grave:
+        if outcome and _fails_without_error(report, equality, outcome, grave):
             terms = tuple(
                 Term(address, _value(cell_at(report, address)) or 0, coefficient)
                 for address, coefficient in equality.coefficients.items()
             )
             yield Witness(-equality.constant, (terms,))
+
+
+def _fails_without_error(
+    report: Report, equality: Equality, outcome: Outcome, grave: set[str]
+) -> bool:
+    if outcome.state is OutcomeState.NOT_APPLICABLE:
+        return _is_known(report, equality)
+    return outcome.state is OutcomeState.VIOLATION and equality.rule not in grave
 
 
 def missing_totals(
@@ -127,10 +132,14 @@ def _is_active(
     if outcome.state is OutcomeState.VIOLATION:
         return equality.rule in grave
     if outcome.state is OutcomeState.NOT_APPLICABLE:
-        cells = [cell_at(report, address) for address in equality.coefficients]
-        known = all(cell and (cell.state in _BLANK or cell.value is not None) for cell in cells)
-        return known and not missing.isdisjoint(equality.coefficients)
+        return not missing.isdisjoint(equality.coefficients) and _is_known(report, equality)
     return outcome.state is OutcomeState.PASS
+
+
+def _is_known(report: Report, equality: Equality) -> bool:
+    """Whether each cell holds a number or is blank."""
+    cells = (cell_at(report, address) for address in equality.coefficients)
+    return all(cell and (cell.state in _BLANK or cell.value is not None) for cell in cells)
 
 
 def _value(cell: Cell | None) -> Amount | None:

@@ -19,7 +19,7 @@ MISFILED, NEXT_COLUMN, NEXT_ROW = 0.08, 0.05, 0.02
 SHIFTED, ROWS_SWAPPED, READDED = 0.03, 0.03, 0.15
 
 _ZERO_STAYS_ZERO = 0.35  # a zero is there from the start, and rarely typed
-_ZERO = 100  # a zero is never stranger than this, however much the rest of its row would have it
+_ZERO = 200  # a zero is never stranger than this, however much the rest of its row would have it
 _FAR = 0.2  # a place that is not next to the right one
 _DOUBT = 250  # a cell that was read with doubt is this much cheaper to blame
 _PUBLISHED = 250  # another report was looked over already; this one is the draft
@@ -91,7 +91,7 @@ def _oddity(puzzle: Puzzle, address: Address, value: Amount) -> int:
     if expected is None:
         return rarity(value)
     distance = log((1 + abs(float(value))) / (1 + expected))
-    unlike = round(100 * log(1 + distance**2 / (2 + 2 / (expected + 0.5))))
+    unlike = round(100 * log(1 + 2 * distance**2 / (1 + 1 / (expected + 0.5))))
     return rarity(value) + (unlike if value else min(unlike, _ZERO))
 
 

@@ -57,11 +57,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of prose between tables; `text` is normalised, `raw` as it was found."""
+    """A run of prose between tables; `text` is normalised, `raw` as it was found.
+
+    `by_ocr`: read from a picture, so that any character may be another one.
+    """
 
     text: str
     raw: str
     place: Place
+    by_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

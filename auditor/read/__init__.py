@@ -40,6 +40,13 @@ def _needs_office(content: bytes) -> bool:
 # The order matters: the first that matches reads the file, and text matches nearly everything.
 FORMATS = (
     Format("PDF", (".pdf",), kinds.is_pdf, "auditor.read.pdf", "read_pdf"),
+    Format(
+        "PNG/JPEG/TIFF",
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+        kinds.is_picture,
+        "auditor.read.scan.reader",
+        "read_picture",
+    ),
     Format("DOCX", (".docx", ".docm"), kinds.is_docx, "auditor.read.docx", "read_docx"),
     Format("XLSX", (".xlsx", ".xlsm"), kinds.is_xlsx, "auditor.read.sheet", "read_xlsx"),
     Format("XLS", (".xls", ".et"), kinds.is_old_excel, "auditor.read.sheet", "read_xls"),

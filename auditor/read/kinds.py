@@ -81,6 +81,11 @@ def _names(content: bytes) -> tuple[str, ...]:
     return names_in(content)
 
 
+def is_picture(content: bytes) -> bool:
+    """Tell a PNG, JPEG or TIFF."""
+    return content.startswith((b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*"))
+
+
 def is_ole(content: bytes) -> bool:
     """Tell the container of old Office files: DOC, XLS, WPS, ET, and encrypted new ones."""
     return content.startswith(_OLE)

@@ -54,6 +54,9 @@ def _read_cell(slot: Slot, form_cell: FormCell, *, shared: bool, covered: bool) 
         unit=reading.unit,
         assumed=slot.assumed,
         reason=reason,
+        confidence=min(
+            (c.confidence for c in slot.cells if c.confidence is not None), default=None
+        ),
     )
 
 

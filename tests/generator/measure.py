@@ -9,9 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from auditor.errors import AuditorError
 from auditor.model import Cell, CellState, Report, TableStatus
-from auditor.pipeline import check, extract
+from auditor.pipeline import check
 
 from .render import MANIFEST
 
@@ -58,13 +57,13 @@ def measure_report(file: Path, truth: Mapping[str, Any]) -> Score:
     """Read and check one report, and hold the result against its truth."""
     total = len(truth["cells"])
     try:
-        report = extract(file)
         verdict = check(file)
-    except AuditorError:
-        return Score(reports=1, cells=total, missing=total)
     except Exception as error:  # noqa: BLE001 - a crash is a result here
         print(f"{file.name}: {type(error).__name__}: {error}", file=sys.stderr)
         return Score(reports=1, cells=total, missing=total, crashed=1)
+    report = verdict.report
+    if report is None:
+        return Score(reports=1, cells=total, missing=total)
     has_error = any(finding.severity == "error" for finding in verdict.findings)
     is_complete = _is_complete(report)
     return _measure_cells(report, truth) + Score(

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -505,20 +506,29 @@ def codes(document: Document) -> list[str]:
     return [problem.code for problem in document.problems]
 
 
+@pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+
+
+@pytest.mark.usefixtures("without_ocr")
 def test_a_page_that_is_a_picture_is_a_problem() -> None:
     document = read("q 300 0 0 200 0 0 cm /I Do Q", rules() + words(NUMBERS))
     assert codes(document) == ["page_without_text"]
     assert document.problems[0].place is not None
     assert document.problems[0].place.page == 1
+    assert "pip install 'auditor[ocr]'" in document.problems[0].message.en
     assert only_table(document) == NUMBERS
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_a_page_of_outlined_text_is_a_problem() -> None:
     shape = "{0} 100 m {0} 108 {1} 108 {1} 100 c f\n"
     outlines = "".join(shape.format(x, x + 5) for x in range(20, 200, 7))
     assert codes(read(outlines)) == ["page_without_text"]
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_a_picture_with_a_page_number_is_a_problem() -> None:
     assert codes(read("q 300 0 0 200 0 0 cm /I Do Q " + text(140, 5, "3"))) == ["page_is_picture"]
 
@@ -528,6 +538,7 @@ def test_an_empty_page_is_no_problem() -> None:
     assert codes(document) == []
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_invisible_text_over_a_scan_is_a_problem() -> None:
     page = "q 300 0 0 200 0 0 cm /I Do Q " + rules() + text(25, 160, "305", how="3 Tr")
     document = read(page)
@@ -535,6 +546,7 @@ def test_invisible_text_over_a_scan_is_a_problem() -> None:
     assert cell_at(document, 0, 0).doubt is not None
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_a_page_in_a_font_without_a_map_is_a_problem() -> None:
     page = "".join(f"BT /T 10 Tf 1 0 0 1 20 {y} Tm <01020102> Tj ET\n" for y in (20, 40, 60))
     assert codes(read(page)) == ["garbled_text"]

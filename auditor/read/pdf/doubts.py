@@ -1,6 +1,6 @@
 """In: a fault or the code of a problem. Out: the sentence that a reader of the result sees."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from auditor.model import Place, Problem, Wording
 from auditor.read.pdf.painted import Fault
@@ -31,6 +31,14 @@ _WORDINGS = {
     Fault.CUT: Wording(
         "行被分页截断，无法确定下一页第一行的数字是否属于同一格",
         "the row may be cut by the page's end: the next page's first numbers may belong to it",
+    ),
+    Fault.UNREAD: Wording(
+        "图片中有墨迹，但没有识别出文字",
+        "there is ink on the picture that could not be read",
+    ),
+    Fault.UNSURE: Wording(
+        "图片识别没有把握（两次识别不一致或置信度低）",
+        "was not read from the picture with certainty (two readings differ, or are unsure)",
     ),
     Fault.BORDERS: Wording(
         "单元格边线残缺，无法确定合并范围",
@@ -82,6 +90,21 @@ def page_problem(code: str, page_no: int) -> Problem:
     """Give the problem of that code on a page."""
     message = _PAGE_WORDINGS[code].fill(page=page_no)
     return Problem(code, "error", message, place=Place(page=page_no))
+
+
+def scanned_problem(page_nos: Sequence[int]) -> Problem:
+    """Give the notice that pages were read by OCR."""
+    listed = ", ".join(map(str, page_nos))
+    return Problem(
+        "read_by_ocr",
+        "info",
+        Wording(
+            f"第 {listed} 页没有可用的文字层，由 OCR 识别；没有把握的单元格和文字不作结论",
+            f"pages {listed} have no text layer to be trusted and were read by OCR; cells and"
+            " texts in doubt are not judged",
+        ),
+        place=Place(page=page_nos[0]),
+    )
 
 
 def truncated_problem() -> Problem:

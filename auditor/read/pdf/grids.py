@@ -1,6 +1,7 @@
 """In: a table's lattice with its runs. Out: the grid, each cell with its text, place and doubt."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from statistics import median
 
@@ -121,4 +122,11 @@ def _grid_cell(
         row_span=cell.row_span,
         column_span=cell.column_span,
         doubt=first_doubt(faults),
+        confidence=_confidence(table, ix) if ink.is_scan else None,
     )
+
+
+def _confidence(table: Filled, ix: int) -> Decimal:
+    """Give how sure the least sure character of a cell is; a blank one is sure."""
+    glyphs = (glyph for run in table.runs.get(ix, ()) for glyph in run.glyphs)
+    return Decimal(f"{min((glyph.confidence for glyph in glyphs), default=1.0):.3f}")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from auditor.model import Grid, Paragraph, Place
@@ -40,7 +41,8 @@ def join_pages(pages: Sequence[Page]) -> tuple[Paragraph | Grid, ...]:
                 last = len(blocks)
                 blocks.append((left, place))
         open_at = last
-    return tuple(_finished(block, place) for block, place in blocks)
+    scanned = {page.page_no for page in pages if page.is_scan}
+    return tuple(_finished(block, place, scanned) for block, place in blocks)
 
 
 def _join_to(blocks: list[tuple[Block, Place]], at: int, block: Block) -> Block | None:
@@ -73,7 +75,7 @@ def _goes_on(upper: Passage, lower: Passage) -> bool:
     )
 
 
-def _finished(block: Block, place: Place) -> Paragraph | Grid:
+def _finished(block: Block, place: Place, scanned: AbstractSet[int]) -> Paragraph | Grid:
     if isinstance(block, DrawnTable):
         return block.grid
-    return Paragraph(normalise(block.text), block.text, place)
+    return Paragraph(normalise(block.text), block.text, place, place.page in scanned)

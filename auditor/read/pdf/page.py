@@ -38,6 +38,7 @@ class Page:
     blocks: tuple[Placed, ...] = ()
     problems: tuple[Problem, ...] = ()
     columns: tuple[Extent, ...] = ()  # of its last table without rules
+    is_scan: bool = False  # it was read from a picture
 
 
 @dataclass(frozen=True, slots=True)

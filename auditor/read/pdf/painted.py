@@ -95,6 +95,8 @@ class Fault(Enum):
     OVERFLOW = "overflow"
     BORDERS = "borders"
     CUT = "cut"
+    UNSURE = "unsure"  # read from a picture, in two ways
+    UNREAD = "unread"  # on a picture, and no character
 
 
 class Glyph(NamedTuple):  # a page has thousands; a dataclass takes four times as long to make
@@ -118,6 +120,7 @@ class Glyph(NamedTuple):  # a page has thousands; a dataclass takes four times a
     unmapped: bool
     clip: Bbox | None = None
     fault: Fault | None = None
+    confidence: float = 1.0  # that it was read rightly, on a picture
 
 
 class Piece(NamedTuple):
@@ -157,3 +160,4 @@ class PageInk:
     glyphs: tuple[Glyph, ...]
     pieces: tuple[Piece, ...]
     fills: tuple[Fill, ...]
+    is_scan: bool = False  # its glyphs were read from a picture

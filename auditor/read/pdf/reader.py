@@ -4,22 +4,25 @@ The chain for a page: ink -> visible glyphs -> runs; pieces -> lines -> lattices
 the runs left over into paragraphs, which may go on over a page's end.
 """
 
+from collections.abc import Sequence
+
 import pypdfium2
 
 from auditor.errors import UnreadableError
-from auditor.model import Document
-from auditor.read.pdf.doubts import page_problem, truncated_problem
+from auditor.model import Document, Problem
+from auditor.read.pdf.doubts import page_problem, scanned_problem, truncated_problem
 from auditor.read.pdf.joining import join_pages
 from auditor.read.pdf.objects import TooComplexError
 from auditor.read.pdf.opening import open_page
 from auditor.read.pdf.page import Page, read_page
+from auditor.read.pdf.scanned import is_picture, read_scanned
 from auditor.read.pdf.source import read_ink
 
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
 
 def read_pdf(content: bytes, file: str) -> Document:
-    """Read a PDF with a text layer.
+    """Read a PDF; pages without a text layer to be trusted by OCR, where it is installed.
 
     Raises: UnreadableError where nothing can be read (no PDF, damaged, encrypted, no pages).
     """
@@ -35,10 +38,17 @@ def read_pdf(content: bytes, file: str) -> Document:
             pages.append(_read_page(pdf, ix, pages[-1] if pages else None))
     finally:
         pdf.close()  # type: ignore[no-untyped-call]
-    problems = [problem for page in pages for problem in page.problems]
+    problems = problems_of(pages)
     if _is_truncated(content):
-        problems.append(truncated_problem())
-    return Document(file, join_pages(pages), tuple(problems))
+        problems += (truncated_problem(),)
+    return Document(file, join_pages(pages), problems)
+
+
+def problems_of(pages: Sequence[Page]) -> tuple[Problem, ...]:
+    """Give the problems of the pages, and which of them were read from pictures."""
+    scanned = [page.page_no for page in pages if page.is_scan]
+    said = (scanned_problem(scanned),) if scanned else ()
+    return (*said, *(problem for page in pages for problem in page.problems))
 
 
 def _unreadable(code: int | None, file: str) -> UnreadableError:
@@ -59,7 +69,9 @@ def _read_page(pdf: pypdfium2.PdfDocument, ix: int, before: Page | None) -> Page
     except pypdfium2.PdfiumError:
         return Page(ix + 1, problems=(page_problem("page_unreadable", ix + 1),))
     try:
-        return read_page(read_ink(page, ix + 1), before.columns if before else ())
+        known = before.columns if before else ()
+        read = read_page(read_ink(page, ix + 1), known)
+        return read_scanned(page, read, known) if is_picture(read) else read
     except TooComplexError:
         return Page(ix + 1, problems=(page_problem("page_too_complex", ix + 1),))
     finally:

@@ -1,0 +1,185 @@
+"""In: a level page with its rules and lines of text. Out: what each cell says, and the rest."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from auditor.read.pdf.lattice import Lattice
+from auditor.read.pdf.painted import Fault
+from auditor.read.scan.engine import Box, Engine, text_of
+from auditor.read.scan.level import Level
+from auditor.read.scan.marks import CellKey, InkLine, find_ink_lines, innermost_cell, is_struck
+from auditor.read.scan.pixels import as_pixels
+from auditor.read.scan.readings import CellReading, ReadLine, agree, is_number_like, spell
+from auditor.read.scan.ruling import Ruled
+
+if TYPE_CHECKING:
+    from auditor.read.scan.pixels import Picture
+
+_MARGIN = (0.25, 0.35)  # of a line's height, above and beside what is read alone
+_WIDER = (0.45, 0.7)  # the same for the third reading
+_EDGE_PX = 2
+_PAPER_PERCENT = 90
+_BORDER_PT = 0.9  # half a rule, and the blur beside it
+_PART_MIN_PT = 3.0
+_PROBE_PT = 4.0
+_SOFT = 0.5  # what the page as a whole is not: the second reading is to be another one
+_LINE_MIN_PT = 8.0  # what is lower (a dash) is read with the paper around it
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page says: by cell of its lattices, and outside them."""
+
+    cells: Mapping[CellKey, CellReading]
+    outside: tuple[ReadLine, ...]
+
+
+def read_texts(
+    page: Level, ruled: Ruled, lattices: Sequence[Lattice], px_pt: float, engine: Engine
+) -> PageText:
+    """Read a page as a whole, then the cells that may hold numbers once more by themselves."""
+    rooms = _Rooms(lattices, px_pt)
+    parts = [part for box in page.lines for part in rooms.parts(box)]
+    cuts = [ruled.plain[b.y0 : b.y1, b.x0 : b.x1] for _, b in parts]
+    by_cell: dict[CellKey | None, list[ReadLine]] = defaultdict(list)
+    for (key, box), line in zip(parts, engine.read_lines(cuts), strict=True):
+        if line:
+            by_cell[key].append(ReadLine(box, line))
+    outside = by_cell.pop(None, [])
+    ink = find_ink_lines(ruled.text, lattices, px_pt)
+    pale = find_ink_lines(ruled.pale, lattices, px_pt)
+    alone = _CellReader(ruled, px_pt, engine)
+    unread = {key: CellReading((), 0.0, Fault.UNREAD) for key in pale}
+    of_page = {key: _ordered(lines) for key, lines in by_cell.items() if key}
+    return PageText(unread | alone.read(of_page, ink), tuple(outside))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rooms:
+    """The cells of a page, to part lines of text by."""
+
+    lattices: Sequence[Lattice]
+    px_pt: float
+
+    def parts(self, box: Box) -> list[tuple[CellKey | None, Box]]:
+        """Give the part of a line of text in each cell that it reaches, or the line outside."""
+        inside = [(key, part) for key in self._reached(box) if (part := self._within(box, key))]
+        return [*inside] or [(None, box)]
+
+    def _reached(self, box: Box) -> list[CellKey]:
+        """Give the innermost cells at points along and across a line."""
+        found: dict[CellKey, None] = {}
+        columns = max(2, round(box.width / (_PROBE_PT * self.px_pt)))
+        rows = max(1, round(box.height / (_PROBE_PT * self.px_pt)))
+        for row in range(rows):
+            for column in range(columns):
+                x = box.x0 + box.width * (column + 0.5) / columns
+                y = box.y0 + box.height * (row + 0.5) / rows
+                key = innermost_cell(self.lattices, x / self.px_pt, y / self.px_pt)
+                if key:
+                    found[key] = None
+        return list(found)
+
+    def _within(self, box: Box, key: CellKey) -> Box | None:
+        """Give what of a box lies within a cell's borders, if it is enough for a character."""
+        lattice = self.lattices[key[0]]
+        x0, top, x1, bottom = (v * self.px_pt for v in lattice.cell_box(lattice.cells[key[1]]))
+        inset = _BORDER_PT * self.px_pt
+        part = Box(
+            max(box.x0, round(x0 + inset)),
+            max(box.y0, round(top + inset)),
+            min(box.x1, round(x1 - inset)),
+            min(box.y1, round(bottom - inset)),
+        )
+        low = _PART_MIN_PT * self.px_pt
+        return part if part.width >= low and part.height >= low else None
+
+
+def _ordered(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
+    """Give the lines from top to bottom, those of one height from left to right."""
+    rows: list[list[ReadLine]] = []
+    for read in sorted(lines, key=lambda r: r.box.y0 + r.box.y1):
+        middle = (read.box.y0 + read.box.y1) / 2
+        if rows and middle < (rows[-1][0].box.y0 + 3 * rows[-1][0].box.y1) / 4:
+            rows[-1].append(read)
+        else:
+            rows.append([read])
+    return tuple(read for row in rows for read in sorted(row, key=lambda r: r.box.x0))
+
+
+@dataclass(frozen=True, slots=True)
+class _CellReader:
+    """Reads cells by their own ink, on the page without its rules."""
+
+    ruled: Ruled
+    px_pt: float
+    engine: Engine
+
+    def read(
+        self,
+        page: Mapping[CellKey, tuple[ReadLine, ...]],
+        ink: Mapping[CellKey, tuple[InkLine, ...]],
+    ) -> dict[CellKey, CellReading]:
+        keys = sorted({*page, *ink})
+        asked = [key for key in keys if _asks(spell(page.get(key, ())))]
+        own = self._alone(asked, ink, _MARGIN)
+        unsettled = [key for key in asked if spell(own[key]) != spell(page.get(key, ()))]
+        third = self._alone(unsettled, ink, _WIDER)
+        return {
+            key: self._judged(
+                agree(page.get(key, ()), own.get(key, ()), third.get(key, ())), ink.get(key, ())
+            )
+            for key in keys
+        }
+
+    def _alone(
+        self,
+        keys: Sequence[CellKey],
+        ink: Mapping[CellKey, tuple[InkLine, ...]],
+        margin: tuple[float, float],
+    ) -> dict[CellKey, tuple[ReadLine, ...]]:
+        wanted = [(key, line) for key in keys for line in ink.get(key, ())]
+        lines = self.engine.read_lines([self._cut_out(line.box, margin) for _, line in wanted])
+        read: dict[CellKey, list[ReadLine]] = {key: [] for key in keys}
+        for (key, drawn), line in zip(wanted, lines, strict=True):
+            read[key].append(ReadLine(drawn.box, line))
+        return {key: tuple(found) for key, found in read.items()}
+
+    def _cut_out(self, box: Box, margin: tuple[float, float]) -> "Picture":
+        """Give a line alone, with blank paper around it."""
+        x0, y0 = max(box.x0 - _EDGE_PX, 0), max(box.y0 - _EDGE_PX, 0)
+        part = self.ruled.clean[y0 : box.y1 + _EDGE_PX, x0 : box.x1 + _EDGE_PX]
+        height = max(part.shape[0], round(_LINE_MIN_PT * self.px_pt))
+        above = (height - part.shape[0]) // 2 + round(margin[0] * height)
+        beside = round(margin[1] * height)
+        paper = int(np.percentile(part, _PAPER_PERCENT))
+        framed = cv2.copyMakeBorder(
+            part, above, above, beside, beside, cv2.BORDER_CONSTANT, value=paper
+        )
+        return as_pixels(cv2.GaussianBlur(framed, (0, 0), _SOFT))
+
+    def _judged(self, reading: CellReading, ink: Sequence[InkLine]) -> CellReading:
+        """Give the reading with what its marks have against it."""
+        if reading.fault or not any(map(_has_digit, reading.lines)):
+            return reading
+        if any(line.has_raised() for line in ink):
+            return replace(reading, fault=Fault.RAISED)
+        if any(line.has_gap() for line in ink):
+            return replace(reading, fault=Fault.UNSURE)
+        if any(is_struck(self.ruled.text, line) for line in ink):
+            return replace(reading, fault=Fault.STRUCK)
+        return reading
+
+
+def _asks(text: str) -> bool:
+    """Tell whether a cell is worth a second reading."""
+    return is_number_like(text) or any(char.isdecimal() for char in text)
+
+
+def _has_digit(read: ReadLine) -> bool:
+    return is_number_like(text_of(read.line)) and any(x.char.isdecimal() for x in read.line)

@@ -1,0 +1,182 @@
+"""In: a page's ink without rules, and its lattices. Out: the lines of marks in every cell."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from auditor.read.pdf.lattice import Lattice
+from auditor.read.scan.engine import Box
+
+if TYPE_CHECKING:
+    from auditor.read.scan.pixels import Mask
+
+_SPECK_PT = 1.0  # smaller ones are dust
+_HIGH_PT, _WIDE_PT = 2.2, 1.7  # as high, or as wide: a mark that says something
+_REST_PT = 0.8  # thinner, and as near to a border: what is left of the border
+_NEAR_PT = 2.0
+_SAME_LINE = 0.5  # of the lower one's height
+_STROKE, _ABOVE = 0.25, 0.25  # of a line's height: the upper stroke of 元, and its distance
+_BESIDE = 0.6  # of the line's height, for points and commas
+_RAISED_SIZE = (0.35, 0.8)  # of the line's height
+_RAISED_FOOT = 0.2
+_STRIKE = 1.3  # of the line's height: no stroke of a digit is so wide
+_STRUCK = 0.85  # of the line's width: two digits may touch each other
+_THIN_PT = 1.4  # no higher than this, a mark below a line underlines it
+_UNDER = 0.6  # of the line's height below its foot
+_STROKES = slice(
+    1, 8
+)  # tenths of the line's height where a stroke strikes out; below, it underlines
+_GAP = 0.8  # of the line's height: as wide as this, a gap parts two numbers
+CellKey = tuple[int, int]
+"""A lattice and a cell in it, by index."""
+
+
+@dataclass(frozen=True, slots=True)
+class InkLine:
+    """A line of marks in a cell."""
+
+    box: Box
+    marks: tuple[Box, ...]
+
+    def has_raised(self) -> bool:
+        """Tell whether a small mark stands above the foot of the others."""
+        height = max(mark.height for mark in self.marks)
+        foot = max(mark.y1 for mark in self.marks)
+        low, high = _RAISED_SIZE
+        return any(
+            low * height <= mark.height <= high * height
+            and mark.width <= mark.height
+            and foot - mark.y1 >= _RAISED_FOOT * height
+            for mark in self.marks
+        )
+
+    def has_gap(self) -> bool:
+        """Tell whether marks stand so far apart that they are no one number."""
+        ordered = sorted(self.marks, key=lambda mark: mark.x0)
+        reach, widest = ordered[0].x1, 0
+        for mark in ordered[1:]:
+            widest = max(widest, mark.x0 - reach)
+            reach = max(reach, mark.x1)
+        return widest > _GAP * self.box.height
+
+
+def innermost_cell(lattices: Sequence[Lattice], x: float, y: float) -> CellKey | None:
+    """Give the cell around a point (pt) in the smallest table that has one."""
+    found = [
+        (_area(lattice), ix, cell)
+        for ix, lattice in enumerate(lattices)
+        if (cell := lattice.cell_at(x, y)) is not None
+    ]
+    return min(found)[1:] if found else None
+
+
+def _area(lattice: Lattice) -> float:
+    x0, top, x1, bottom = lattice.box
+    return (x1 - x0) * (bottom - top)
+
+
+def find_ink_lines(
+    text: "Mask", lattices: Sequence[Lattice], px_pt: float
+) -> dict[CellKey, tuple[InkLine, ...]]:
+    """Give the lines of marks by cell; a cell without any is blank."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(text)
+    marks: dict[CellKey, list[Box]] = defaultdict(list)
+    for x, y, width, height, _area_px in stats[1:].tolist():
+        mark = Box(x, y, x + width, y + height)
+        if max(width, height) < _SPECK_PT * px_pt:
+            continue
+        middle = (x + width / 2) / px_pt, (y + height / 2) / px_pt
+        key = innermost_cell(lattices, *middle)
+        if key and not _is_rest(mark, lattices[key[0]], key[1], px_pt):
+            marks[key].append(mark)
+    return {key: lines for key, found in marks.items() if (lines := _lines(found, px_pt))}
+
+
+def _is_rest(mark: Box, lattice: Lattice, cell: int, px_pt: float) -> bool:
+    """Tell whether a mark is but the fringe of a rule."""
+    if min(mark.width, mark.height) > _REST_PT * px_pt:
+        return False
+    x0, top, x1, bottom = (side * px_pt for side in lattice.cell_box(lattice.cells[cell]))
+    near = _NEAR_PT * px_pt
+    if mark.width < mark.height:
+        return mark.x0 - x0 < near or x1 - mark.x1 < near
+    return mark.y0 - top < near or bottom - mark.y1 < near
+
+
+def _lines(marks: list[Box], px_pt: float) -> tuple[InkLine, ...]:
+    large = [m for m in marks if m.height >= _HIGH_PT * px_pt or m.width >= _WIDE_PT * px_pt]
+    groups: list[list[Box]] = []
+    for mark in sorted(large, key=lambda m: -m.height):  # a character may be of several marks
+        home = next((group for group in groups if _share_line(group, mark)), None)
+        if home is None:
+            groups.append([mark])
+        else:
+            home.append(mark)
+    groups.sort(key=lambda group: _around(group).y0)
+    small = [mark for mark in marks if mark not in large]
+    groups = [group for group in groups if not _underlines(group, groups, px_pt)]
+    return tuple(_line(group, small) for group in groups)
+
+
+def _underlines(line: list[Box], lines: Sequence[list[Box]], px_pt: float) -> bool:
+    """Tell whether a line of marks is but a stroke below another one."""
+    own = _around(line)
+    if own.height > _THIN_PT * px_pt:
+        return False
+    others = (_around(other) for other in lines if other is not line)
+    return any(
+        0 <= own.y0 - box.y1 + 1 <= _UNDER * box.height
+        and min(own.x1, box.x1) - max(own.x0, box.x0) > box.width / 2
+        for box in others
+    )
+
+
+def _share_line(line: list[Box], mark: Box) -> bool:
+    top, bottom = min(m.y0 for m in line), max(m.y1 for m in line)
+    shared = min(bottom, mark.y1) - max(top, mark.y0)
+    if shared >= _SAME_LINE * min(bottom - top, mark.height):
+        return True
+    is_stroke = mark.height < _STROKE * (bottom - top) and mark.width <= bottom - top
+    return is_stroke and 0 <= top - mark.y1 <= _ABOVE * (bottom - top)
+
+
+def _line(large: list[Box], small: Iterable[Box]) -> InkLine:
+    box = _around(large)
+    reach = round(_BESIDE * box.height)
+    points = [
+        mark
+        for mark in small
+        if mark.y0 >= box.y0 - reach / 2
+        and mark.y1 <= box.y1 + reach / 2
+        and mark.x0 >= box.x0 - reach
+        and mark.x1 <= box.x1 + reach
+    ]
+    return InkLine(_around([*large, *points]), tuple(large))
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(b.x0 for b in boxes),
+        min(b.y0 for b in boxes),
+        max(b.x1 for b in boxes),
+        max(b.y1 for b in boxes),
+    )
+
+
+def is_struck(text: "Mask", line: InkLine) -> bool:
+    """Tell whether a stroke runs through a line that is longer than any of a digit."""
+    box = line.box
+    tenth = box.height / 10
+    top, bottom = (round(box.y0 + tenth * at) for at in (_STROKES.start, _STROKES.stop))
+    rows = text[top:bottom, box.x0 : box.x1] > 0
+    needed = max(_STRIKE * box.height, _STRUCK * box.width)
+    return box.width >= needed and any(_longest_run(row) >= needed for row in rows)
+
+
+def _longest_run(row: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> int:
+    ends = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
+    return int((ends[1::2] - ends[::2]).max(initial=0))

@@ -1,0 +1,129 @@
+"""In: a level picture of a page. Out: its ink, the rules drawn on it, and the ink without them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from auditor.read.pdf.painted import Piece
+from auditor.read.scan.pixels import as_pixels
+
+if TYPE_CHECKING:
+    from auditor.read.scan.pixels import Mask, Picture
+
+_RULE_MIN_PT = 15.0  # across; strokes of letters are shorter
+_SIDE_MIN_PT = 11.0  # down
+_FRAME_MIN_PT = 40.0  # rules hang together with others; what hangs together less is a letter
+_THICK_MAX_PT = 3.6
+_GROUND_PT = 12.0  # around a pixel, to tell ink from the shade of the paper
+_DASHED_MIN_PT = 60.0  # shorter rows of dashes are punctuation
+_DASH_GAP_PT = 4.5  # digits of two rows are farther apart
+_DASH_PT = (14.0, 1.1)  # at most so long and thick, be it a crossing of two
+_PLAIN = 0.4  # of the darkness of most ink; what is paler is a watermark, or hardly to be seen
+_CONTRAST = 0.12  # darker than its ground by this share of it, and at least by this much: ink
+_DARKER_MIN = 18
+_BLACK = (0, 0, 0, 255)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A page's rules in points, its other ink, the pale ink too, and the page without rules.
+
+    `plain`: the page with its rules, but without what is pale.
+    """
+
+    pieces: tuple[Piece, ...]
+    text: "Mask"
+    pale: "Mask"
+    plain: "Picture"
+    clean: "Picture"
+
+
+def find_rules(picture: "Picture", px_pt: float) -> Ruled:
+    """Give the rules of a page; `px_pt`: pixels in a point."""
+    ground = _ground(picture, px_pt)
+    pale, ink = _inks(picture, ground, px_pt)
+    across = _rules(ink, px_pt, horizontal=True)
+    down = _rules(ink, px_pt, horizontal=False)
+    near = np.ones((3, 3), np.uint8)
+    rules = cv2.dilate(cv2.bitwise_or(across, down), near)
+    faint = cv2.subtract(pale, cv2.dilate(ink, near)) > 0
+    plain = np.where(faint, ground, picture)
+    return Ruled(
+        pieces=(
+            *_pieces(across, px_pt, horizontal=True),
+            *_pieces(down, px_pt, horizontal=False),
+        ),
+        text=as_pixels(cv2.subtract(ink, rules)),
+        pale=as_pixels(cv2.subtract(pale, rules)),
+        plain=as_pixels(plain),
+        clean=as_pixels(np.where(rules > 0, ground, plain)),
+    )
+
+
+def _ground(picture: "Picture", px_pt: float) -> "Picture":
+    """Give the shade of the paper everywhere, as the lightest around."""
+    small = cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    size = 2 * round(_GROUND_PT * px_pt / 8) + 1
+    lit = cv2.dilate(small, np.ones((size, size), np.uint8))
+    height, width = picture.shape
+    return as_pixels(cv2.resize(cv2.GaussianBlur(lit, (0, 0), size / 3), (width, height)))
+
+
+def _inks(picture: "Picture", ground: "Picture", px_pt: float) -> tuple["Mask", "Mask"]:
+    """Give all ink, and that which is about as dark as most of it."""
+    smooth = cv2.GaussianBlur(picture, (0, 0), max(0.3, 0.12 * px_pt))
+    darker = ground.astype(np.int16) - smooth
+    every = darker > np.maximum(_CONTRAST * ground, _DARKER_MIN)
+    most = np.percentile(darker[every], 75) if every.any() else 0
+    return as_pixels(every * 255), as_pixels((every & (darker > _PLAIN * most)) * 255)
+
+
+def _rules(ink: "Mask", px_pt: float, *, horizontal: bool) -> "Mask":
+    """Give the ink of rules of one direction: drawn ones that hang together, and dashed ones."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / px_pt
+    sizes[0] = 0  # the paper
+    framed = as_pixels((sizes.max(axis=1) >= _FRAME_MIN_PT)[labels] * 255)
+    thickness = stats[:, cv2.CC_STAT_AREA] / px_pt**2 / np.maximum(sizes.sum(axis=1), 1e-3)
+    is_dash = (sizes.max(axis=1) <= _DASH_PT[0]) & (thickness <= _DASH_PT[1])
+    is_dash[0] = False
+    thin = as_pixels(is_dash[labels] * 255)
+    shortest = _RULE_MIN_PT if horizontal else _SIDE_MIN_PT
+    drawn = _strokes(framed, shortest, 0, px_pt, horizontal=horizontal)
+    dashed = _strokes(thin, _DASHED_MIN_PT, _DASH_GAP_PT, px_pt, horizontal=horizontal)
+    return as_pixels(cv2.bitwise_or(drawn, dashed))
+
+
+def _strokes(
+    ink: "Mask", shortest_pt: float, gap_pt: float, px_pt: float, *, horizontal: bool
+) -> "Mask":
+    """Give the ink in straight strokes of at least that length, thin ones only."""
+
+    def brush(along: float, across: float) -> "Mask":
+        size = max(1, round(along * px_pt)), max(1, round(across * px_pt))
+        return np.ones(size[::-1] if horizontal else size, np.uint8)
+
+    slack = 3 / px_pt  # a level line may still lean by a pixel
+    whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, brush(gap_pt, slack))
+    long = cv2.morphologyEx(whole, cv2.MORPH_OPEN, brush(shortest_pt, 0))
+    areas = cv2.morphologyEx(long, cv2.MORPH_OPEN, brush(0, _THICK_MAX_PT))
+    return as_pixels(cv2.subtract(long, areas))
+
+
+def _pieces(mask: "Mask", px_pt: float, *, horizontal: bool) -> list[Piece]:
+    shortest = (_RULE_MIN_PT if horizontal else _SIDE_MIN_PT) * px_pt
+    whole = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(whole)
+    pieces = []
+    for x, y, width, height, area in stats[1:].tolist():
+        length = width if horizontal else height
+        if length < shortest:
+            continue
+        middle = y + height / 2 if horizontal else x + width / 2
+        start = x if horizontal else y
+        ends = start / px_pt, (start + length) / px_pt
+        thickness = max(area / length - 2, 1) / px_pt
+        pieces.append(Piece(middle / px_pt, *ends, thickness, _BLACK, horizontal))
+    return pieces

@@ -218,20 +218,28 @@ def _rows_swapped(position: Position, cells: Line) -> Iterator[Edit]:
     rows = position.puzzle.rows
     for apart in (1, 2):
         for upper, lower in zip(rows, rows[apart:], strict=False):
-            if len(upper) == len(lower) and not set(cells).isdisjoint((*upper, *lower)):
+            if upper and lower and not set(cells).isdisjoint((*upper, *lower)):
                 yield from _as_swapped(position, upper, lower, far=apart > 1)
 
 
 def _as_swapped(position: Position, upper: Line, lower: Line, *, far: bool) -> Iterator[Edit]:
-    for width in (len(upper), len(upper) - 1):
-        pairs = [*zip(upper[:width], lower[:width], strict=True)]
+    whole = _side_by_side(upper, lower)
+    for width in (len(whole), len(whole) - 1):
+        pairs = whole[:width]
         swapped = {a: position.now(b) for pair in pairs for a, b in (pair, pair[::-1])}
         changes = {a: v for a, v in swapped.items() if v != position.now(a)}
         hot = all(position.hot & {a, b} for a, b in pairs if a in changes)
         if len(changes) > 2 and hot and position.gains(changes, 2):
-            rows = len(position.puzzle.rows) * (1 if width == len(upper) else 5)
+            rows = len(position.puzzle.rows) * (1 if width == len(whole) else 5)
             cost = costs.moved(costs.ROWS_SWAPPED, rows, far=far)
             yield Edit(changes, "rows-swapped", cost)
+
+
+def _side_by_side(upper: Line, lower: Line) -> list[tuple[Address, Address]]:
+    """Pair the cells of a column; one that stands in no sum is missing from its row."""
+    below = {address.rpartition("/")[2]: address for address in lower}
+    columns = ((address, below.get(address.rpartition("/")[2])) for address in upper)
+    return [(here, there) for here, there in columns if there]
 
 
 # ------------------------------------------------------------------ an item with its totals

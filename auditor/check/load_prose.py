@@ -7,6 +7,7 @@ from typing import Any
 from auditor.check.grammar import parse_expression
 from auditor.check.statements import (
     Growth,
+    Known,
     Meaning,
     Parts,
     Patterns,
@@ -33,13 +34,22 @@ def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
     if "shares" in data:
         shares = data["shares"]
         return Shares(
-            compile_patterns(shares["percent"]),
-            compile_patterns(shares.get("before", ())),
-            compile_patterns([shares["whole"]] if "whole" in shares else ()),
-            _meanings(shares.get("bases", ())),
-            _topics(shares.get("topic", ())),
+            share=compile_patterns(shares["share"]),
+            unnamed=compile_patterns(shares.get("unnamed", ())),
+            between=compile_patterns(shares.get("between", ())),
+            each=compile_patterns(shares.get("each", ())),
+            following=compile_patterns(shares.get("following", ())),
+            whole=compile_patterns(shares.get("whole", ())),
+            bases=_meanings(shares.get("bases", ())),
+            topics=_topics(shares.get("topic", ())),
+            parts=_known(shares.get("parts", ())),
         )
-    return Growth(compile_patterns(data["growth"]["patterns"]))
+    growth = data["growth"]
+    return Growth(
+        changes=compile_patterns(growth["changes"]),
+        last=compile_patterns(growth.get("last", ())),
+        bases=_known(growth.get("bases", ())),
+    )
 
 
 def compile_patterns(texts: Iterable[str]) -> Patterns:
@@ -95,6 +105,14 @@ def _statement(entry: Mapping[str, Any]) -> Statement:
         value=entry.get("value"),
         at_most=entry.get("at_most", False),
         editions=tuple(entry.get("editions", ())),
+    )
+
+
+def _known(entries: Iterable[Mapping[str, Any]]) -> tuple[Known, ...]:
+    return tuple(
+        Known(_topics(e.get("topic", ())), tuple(e["concept"]), _meanings(e["means"]))
+        for entry in entries
+        for e in _each(entry)
     )
 
 

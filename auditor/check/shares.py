@@ -1,15 +1,14 @@
 """In: a rule on percentages, and a report. Out: an Outcome for each one whose numbers are known."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
-from auditor.check.arithmetic import side
-from auditor.check.bind import bind_meaning
-from auditor.check.bound import operands
+from auditor.check.meanings import Tables
+from auditor.check.percentages import Percentage, find_percentages
 from auditor.check.quoting import not_said, plain, quote_near
-from auditor.check.readings import Readings, Standing
+from auditor.check.readings import Readings
 from auditor.check.rule import Rule
 from auditor.check.statements import Shares
 from auditor.model import Amount, Outcome, OutcomeState, Wording
@@ -21,64 +20,103 @@ _FULL = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """A number with the percentage beside it, as written, and what it may be a share of.
+    """A percentage as written, and numbers with bases of which it may be the share.
 
-    `clear`: what it surely is a share of; None where that is not said.
+    `clear`: number and base that it surely is of; None where that is not said.
     """
 
     sentence: Sentence
-    item: Item
+    at: int
     written: str
-    bases: tuple[Amount, ...]
-    clear: Amount | None
+    pairs: tuple[tuple[Amount, Amount], ...]
+    clear: tuple[Amount, Amount] | None
     is_forced: bool
 
-    def fits(self, base: Amount) -> bool:
-        """Tell whether it is the share of that."""
-        return is_rounded(self.item.quantity.value, base, self.written, is_forced=self.is_forced)
+    def fitting(self) -> tuple[Amount, Amount] | None:
+        """Give a number and a base of which it is the share."""
+        return next((pair for pair in self.pairs if self._fits(*pair)), None)
+
+    def _fits(self, part: Amount, base: Amount) -> bool:
+        return is_rounded(part, base, self.written, is_forced=self.is_forced)
 
 
 def check_shares(rule: Rule, test: Shares, readings: Readings) -> Iterator[Outcome]:
-    """Work out each percentage that stands beside a number."""
-    in_tables = _bases_in_tables(rule, test, readings)
-    found = [s for t in readings.sentences for s in _shares_in(t, test, in_tables)]
+    """Work out each percentage that is a share."""
+    tables = Tables(rule, readings)
+    found = [s for sentence in readings.sentences for s in _shares_in(test, sentence, tables)]
     for number, share in enumerate(found, start=1):
         yield _judge(rule, str(number), share)
     if not found:
         yield not_said(rule)
 
 
-def _shares_in(sentence: Sentence, test: Shares, in_tables: tuple[Amount, ...]) -> Iterator[_Share]:
-    matches = [_percent(test, sentence, item) for item in sentence.items]
-    lone = [item for item, match in zip(sentence.items, matches, strict=True) if not match]
-    for item, match in zip(sentence.items, matches, strict=True):
-        if match is None:
-            continue
-        wholes = _wholes(sentence, item, lone)
-        tables = in_tables if item.topic in test.topics and item.foreign is None else ()
-        says_no_other = any(p.search(match[0]) for p in test.whole)
-        yield _Share(
-            sentence,
-            item,
-            match["percent"],
-            bases=tuple(base for base in (*wholes, *tables) if base > 0),
-            clear=_clear_base(sentence, item, wholes, tables if says_no_other else ()),
-            is_forced=_is_forced(sentence, item, matches),
-        )
+def _shares_in(test: Shares, sentence: Sentence, tables: Tables) -> Iterator[_Share]:
+    percentages = find_percentages(test, sentence)
+    bases = tables.amounts(test.bases)
+    for found in percentages:
+        if found.item is not None:
+            yield _beside_number(test, sentence, percentages, found, bases)
+        elif share := _without_number(test, sentence, found, tables):
+            yield share
 
 
-def _percent(test: Shares, sentence: Sentence, item: Item) -> re.Match[str] | None:
-    start, rest = sentence.text[: item.quantity.start], sentence.text[item.quantity.end :]
-    after = next((m for p in test.percent if (m := p.match(rest))), None)
-    return after or next((m for p in test.before if (m := p.search(start))), None)
+def _beside_number(
+    test: Shares,
+    sentence: Sentence,
+    percentages: Sequence[Percentage],
+    found: Percentage,
+    in_tables: tuple[Amount, ...],
+) -> _Share:
+    assert found.item is not None
+    item = sentence.items[found.item]
+    shared = {p.item for p in percentages}
+    lone = [i for ix, i in enumerate(sentence.items) if ix not in shared]
+    wholes = _wholes(sentence, item, lone)
+    if found.base is not None:
+        wholes = (sentence.items[found.base].quantity.value,)
+    tables = in_tables if item.topic in test.topics and item.foreign is None else ()
+    says_no_other = any(p.search(found.words) for p in test.whole)
+    base = _clear_base(sentence, item, wholes, tables if says_no_other else ())
+    part = item.quantity.value
+    return _Share(
+        sentence,
+        found.at,
+        found.written,
+        pairs=tuple((part, base) for base in (*wholes, *tables) if base > 0),
+        clear=None if base is None else (part, base),
+        is_forced=_is_forced(sentence, item, percentages),
+    )
 
 
-def _is_forced(sentence: Sentence, item: Item, matches: Sequence[re.Match[str] | None]) -> bool:
+def _without_number(
+    test: Shares, sentence: Sentence, found: Percentage, tables: Tables
+) -> _Share | None:
+    """Take the number from the tables, where its concept is named: 予以公开的占三成."""
+    entry = next((p for p in test.parts if found.concept in p.concepts), None)
+    if entry is None or found.topic not in test.topics:
+        return None
+    parts, in_tables = tables.amounts(entry.means), tables.amounts(test.bases)
+    before = (i.quantity.value for i in sentence.items if i.quantity.end <= found.at)
+    if not parts or not in_tables or not all(in_tables):
+        return None
+    alike = zip(parts, in_tables, strict=True) if len(parts) == len(in_tables) else ()
+    pairs = (*alike, *product(parts if not alike else (), in_tables), *product(parts, before))
+    return _Share(
+        sentence,
+        found.at,
+        found.written,
+        pairs=tuple((part, base) for part, base in pairs if base > 0),
+        clear=(parts[0], in_tables[0]),
+        is_forced=False,
+    )
+
+
+def _is_forced(sentence: Sentence, item: Item, percentages: Sequence[Percentage]) -> bool:
     """Tell whether the shares of its list make 100 exactly: then one of them may be bent."""
     listed = [
-        Decimal(match["percent"])
-        for other, match in zip(sentence.items, matches, strict=True)
-        if match and other.whole == item.whole
+        Decimal(other.written)
+        for other in percentages
+        if other.item is not None and sentence.items[other.item].whole == item.whole
     ]
     return len(listed) > 1 and sum(listed) == _FULL
 
@@ -112,26 +150,14 @@ def _clear_base(
     return tables[0] if tables and not wholes and tables[0] > 0 else None
 
 
-def _bases_in_tables(rule: Rule, test: Shares, readings: Readings) -> tuple[Amount, ...]:
-    bounds = [
-        bind_meaning(rule, readings.edition, readings.shape, meaning.expression)
-        for meaning in test.bases
-    ]
-    return tuple(
-        side(bound, readings).amount
-        for bound in bounds
-        if all(readings[o].standing is Standing.NUMBER for o in operands(bound, counted=False))
-    )
-
-
 def _judge(rule: Rule, key: str, share: _Share) -> Outcome:
-    fitting = next((base for base in share.bases if share.fits(base)), None)
-    base = share.clear if fitting is None else fitting
-    if base is None:
+    fitting = share.fitting()
+    of = fitting or share.clear
+    if of is None:
         return Outcome(
             rule.id, key, OutcomeState.NOT_APPLICABLE, _NO_BASE, place=share.sentence.place
         )
-    right = percentage(share.item.quantity.value, base, share.written)
+    right = percentage(*of, share.written)
     return Outcome(
         rule.id,
         key,
@@ -140,8 +166,8 @@ def _judge(rule: Rule, key: str, share: _Share) -> Outcome:
         actual=Decimal(share.written),
         difference=Decimal(share.written) - right,
         details={
-            "quote": quote_near(share.sentence, share.item.text.partition("#")[0]),
-            "parts": f"{plain(share.item.quantity.value)} / {plain(base)}",
+            "quote": quote_near(share.sentence, share.sentence.text[share.at :][:6]),
+            "parts": f"{plain(of[0])} / {plain(of[1])}",
         },
         place=share.sentence.place,
     )

@@ -80,28 +80,47 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Numbers of the tables that a concept may stand for."""
+
+    topics: tuple[str, ...]
+    concepts: tuple[str, ...]
+    means: tuple[Meaning, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shares:
     """A percentage beside a number is its share of the whole.
 
-    `percent` stands after the number, `before` before it. `bases`: wholes in the tables for numbers
-    of these topics; `whole` are the words between number and percentage that speak of no other.
+    `share`: the words before a percentage that make it one; `unnamed`: what may stand before them
+    where it is that of the number before; `between`: what stands before the number after it;
+    `each`: words of a row of shares; `following`: words after a percentage that say of what it is.
+    `bases`: wholes in the tables for numbers of these topics;
+    `whole`: words of a share that speak of no other; `parts`: numbers of the tables by concept.
     """
 
-    percent: Patterns
-    before: Patterns
+    share: Patterns
+    unnamed: Patterns
+    between: Patterns
+    each: Patterns
+    following: Patterns
     whole: Patterns
     bases: tuple[Meaning, ...]
     topics: tuple[str, ...]
+    parts: tuple[Known, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
     """A change beside this year's and last year's number is their difference.
 
-    Groups: this, last; percent or by; up or down.
+    `changes` with groups percent or by, up or down; `last`: words of last year's number, up to it.
+    `bases`: last year's numbers in its own report, by concept, where the prose gives none.
     """
 
-    patterns: Patterns
+    changes: Patterns
+    last: Patterns
+    bases: tuple[Known, ...]
 
 
 ProseTest = States | Parts | Shares | Growth

@@ -9,7 +9,7 @@ from auditor.check.grammar import Expression
 from auditor.check.names import group_names
 from auditor.check.rule import OBSERVATIONS, Observes, Rule
 from auditor.check.shape import EVERY_ROW
-from auditor.check.statements import Shares, States
+from auditor.check.statements import Growth, Shares, States
 from auditor.check.suggest import did_you_mean
 from auditor.errors import UsageError
 from auditor.form import FormTable, editions, load_form
@@ -101,8 +101,11 @@ def _meanings(rule: Rule, edition: str) -> Iterator[Expression]:
         case States(statements):
             fitting = [s for s in statements if not s.editions or edition in s.editions]
             yield from (meaning.expression for s in fitting for meaning in s.means)
-        case Shares():
-            yield from (meaning.expression for meaning in rule.test.bases)
+        case Shares(bases=bases, parts=parts):
+            known = (meaning for part in parts for meaning in part.means)
+            yield from (meaning.expression for meaning in (*bases, *known))
+        case Growth(bases=bases):
+            yield from (meaning.expression for base in bases for meaning in base.means)
 
 
 def _check_message(rule: Rule) -> None:

@@ -238,7 +238,7 @@ def show(file: str, seeds: range, *, missed: bool) -> bool:
     told = run_composed(seeds, file) if is_grammar else run_claims(seeds, file)
     traps = {} if is_grammar else run_traps(seeds, file)
     for text, tally in [*told.items(), *traps.items()]:
-        for line in [*tally.missed, *tally.invented][:2] if missed else ():
+        for line in [*tally.invented[:2], *tally.missed[:2]] if missed else ():
             print("  missed " if line in tally.missed else "  INVENTED", line)
         if tally.wrong and tally.found < tally.wrong * 0.9:
             print(f"  {tally.found}/{tally.wrong}  {text}")

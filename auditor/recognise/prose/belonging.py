@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.model import Wording
-from auditor.recognise.prose.lexicon import pattern, scopes, topic_pattern
+from auditor.recognise.prose.lexicon import pattern, scopes, topic_pattern, wider_topic
 from auditor.recognise.prose.values import Quantity
 from auditor.recognise.prose.words import Words
 
@@ -45,7 +45,7 @@ class Belonging:
         """Give the topic: named in the number's own head, else its tail, else last before it."""
         own = find_topics(words.head) or find_topics(words.tail)
         if own:
-            return own[-1][1]
+            return _narrowest(own)
         start = quantity.start
         spoken = [t for at, t in self.topics if at <= start and self._counts(at, start)]
         return spoken[-1] if spoken else self.topic_before
@@ -80,6 +80,12 @@ def belonging_of(text: str, topic_before: str | None, agency: str | None) -> Bel
 def find_topics(text: str) -> list[tuple[int, str]]:
     """Give where each topic word ends, and its topic."""
     return [(match.end(), match.lastgroup or "") for match in topic_pattern().finditer(text)]
+
+
+def _narrowest(named: Sequence[tuple[int, str]]) -> str:
+    """Give the last topic, or the one that it holds: 复议后起诉的行政诉讼."""
+    last = named[-1][1]
+    return next((topic for _, topic in named if wider_topic(topic) == last), last)
 
 
 def _scopes(text: str, agency: str | None) -> list[Hint]:

@@ -8,10 +8,15 @@ from functools import cache
 from typing import Any
 
 from auditor.form import rules_dir
-from auditor.recognise.prose.lexicon import any_of, lexicon
+from auditor.recognise.prose.lexicon import any_of, lexicon, pattern
 from auditor.recognise.prose.values import MARK, Concept, Level
 
-_YIELDS = {"faint": {"weak", "plain", "strong", "open"}, "weak": {"strong"}}
+_ORDER = ("faint", "slight", "weak", "plain", "strong")
+_YIELDS = {
+    "faint": {"slight", "weak", "plain", "strong", "open"},
+    "slight": {"weak", "plain", "strong", "open"},
+    "weak": {"strong"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ def concept_of(text: str, topic: str | None) -> Concept:
     """Give the concept of a number from its words, MARK in its place."""
     if topic is None or topic not in _marked_topics():
         return _NOTHING
+    text = pattern("items", "share").sub("", text)
     found = tuple(_marks_in(text, topic))
     marks = [mark for mark, _ in found]
     if any(mark.level == "veto" for mark in marks):
@@ -39,8 +45,10 @@ def concept_of(text: str, topic: str | None) -> Concept:
     names = sorted({mark.name for mark in kept if mark.name})
     if not names:
         return _NOTHING
-    level = next(mark.level for mark in kept if mark.name)
-    is_certain = level == "strong" or not _is_narrowed(text, [span for _, span in found], level)
+    level = max((mark.level for mark in kept if mark.name), key=_ORDER.index)
+    is_certain = level in {"plain", "strong"} or not _is_narrowed(
+        text, [span for _, span in found], level
+    )
     return Concept("+".join(names), level, is_certain)
 
 
@@ -51,8 +59,8 @@ def is_within(name: str, result: str) -> bool:
 
 
 def _marks_in(text: str, topic: str) -> Iterator[tuple[Mark, tuple[int, int]]]:
-    marks, pattern = _marks_of(topic)
-    for match in pattern.finditer(text):
+    marks, spelled = _marks_of(topic)
+    for match in spelled.finditer(text):
         if match[0]:
             yield marks[int((match.lastgroup or "_0")[1:])], match.span()
 
@@ -77,7 +85,7 @@ def _without_reasons(marks: Sequence[Mark], text: str) -> list[Mark]:
 
 def _is_narrowed(text: str, spans: Sequence[tuple[int, int]], level: Level) -> bool:
     """Tell whether unknown words stand from the verb on, or anywhere where there is none."""
-    start = min(spans[0][0], text.find(MARK)) if level in {"weak", "plain"} else 0
+    start = min(spans[0][0], text.find(MARK)) if level in {"slight", "weak"} else 0
     left = list(text)
     for begin, end in spans:
         left[begin:end] = " " * (end - begin)

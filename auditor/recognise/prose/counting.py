@@ -59,7 +59,7 @@ def _widely(text: str, counted: Sequence[Counted], ix: int) -> Concept:
 def _is_open(concept: Concept, entry: Counted) -> bool:
     """Tell whether the clauses beside it may say more of what it counts."""
     is_rest = bool(pattern("items", "rest").match(entry.words.head))
-    if concept.level == "weak":
+    if concept.level in {"slight", "weak"}:
         return is_rest and not concept.is_certain
     return concept.level == "neutral" or (
         concept.level == "faint" and (is_rest or entry.part is not None)

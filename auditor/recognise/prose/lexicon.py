@@ -56,6 +56,21 @@ def topic_names() -> tuple[str, ...]:
 
 
 @cache
+def wider_topic(name: str) -> str | None:
+    """Give the topic of which one is a kind."""
+    found: str | None = next(
+        topic.get("of") for topic in lexicon()["topic"] if topic["name"] == name
+    )
+    return found
+
+
+@cache
+def topics_that_carry() -> frozenset[str]:
+    """Give the topics that a sentence passes on to the next."""
+    return frozenset(t["name"] for t in lexicon()["topic"] if t.get("carries", True))
+
+
+@cache
 def scopes() -> tuple[ScopeWords, ...]:
     """Give the words of scope, in the order of the file."""
     return tuple(

@@ -1,7 +1,7 @@
 """In: a sentence's quantities. Out: which of them are parts of which: 共5件,其中3件…,2件…."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from auditor.recognise.prose.lexicon import pattern
@@ -38,10 +38,12 @@ def find_parts(
     """Give for each quantity the whole of which the sentence makes it a part."""
     open_lists: list[_Level] = []
     found: list[Part | None] = []
+    tokens = _tokens(text)
     for ix, quantity in enumerate(quantities):
         gap_start = quantities[ix - 1].end if ix else 0
-        for token in _tokens(text, gap_start, quantity.start):
-            _follow(open_lists, token, text, found)
+        for token in tokens:
+            if gap_start <= token.start() < quantity.start:
+                _follow(open_lists, token, text, found)
         if pattern("items", "anew").match(words[ix].head) and _has_parts(open_lists):
             _close_loose(open_lists)
         found.append(_as_part(open_lists, quantities, ix))
@@ -63,13 +65,10 @@ def _as_part(open_lists: Sequence[_Level], quantities: Sequence[Quantity], ix: i
     return Part(level.whole, level.kind, level.first)
 
 
-def _tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Give brackets, semicolons and lead words between two numbers, in order."""
-    marks = [
-        *_TOKEN.finditer(text, start, end),
-        *pattern("items", "lead").finditer(text, start, end),
-    ]
-    return iter(sorted(marks, key=lambda match: match.start()))
+def _tokens(text: str) -> Sequence[re.Match[str]]:
+    """Give brackets, semicolons and lead words in order."""
+    marks = [*_TOKEN.finditer(text), *pattern("items", "lead").finditer(text)]
+    return sorted(marks, key=lambda match: match.start())
 
 
 def _follow(

@@ -6,7 +6,7 @@ from itertools import pairwise
 from auditor.model import Paragraph
 from auditor.recognise.prose.belonging import Belonging, belonging_of
 from auditor.recognise.prose.counting import Counted, concepts_in, none_of
-from auditor.recognise.prose.lexicon import lexicon, pattern
+from auditor.recognise.prose.lexicon import lexicon, pattern, topics_that_carry
 from auditor.recognise.prose.paragraphs import Stretch, runs_of_prose
 from auditor.recognise.prose.parts import find_parts
 from auditor.recognise.prose.quantities import find_quantities
@@ -41,10 +41,17 @@ def _of_run(
             section=section,
             context=before + text,
             items=_items(text, quantities, belonging),
+            topics=(*([(0, topic)] if topic else []), *belonging.topics),
             clauses=tuple(_clauses(text, quantities, belonging)),
         )
         before += text
-        topic = belonging.topics[-1][1] if belonging.topics else topic
+        topic = _passed_on(belonging) or topic
+
+
+def _passed_on(belonging: Belonging) -> str | None:
+    """Give the topic that the next sentence goes on with."""
+    named = [topic for _, topic in belonging.topics]
+    return next((topic for topic in reversed(named) if topic in topics_that_carry()), None)
 
 
 def _with_relative_years(text: str, year: int | None) -> str:

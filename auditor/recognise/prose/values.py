@@ -24,7 +24,7 @@ class Quantity:
     end: int
 
 
-Level = Literal["neutral", "open", "faint", "weak", "plain", "strong", "veto"]
+Level = Literal["neutral", "open", "faint", "slight", "weak", "plain", "strong", "veto"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +83,8 @@ class Sentence:
     context: str  # its paragraph up to its end
     items: tuple[Item, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    topics: tuple[tuple[int, str], ...] = ()  # where each is named; 0: before the sentence
+
+    def topic_at(self, position: int) -> str | None:
+        """Give the topic last named before a place of the text."""
+        return next((topic for at, topic in reversed(self.topics) if at <= position), None)

@@ -79,7 +79,7 @@ def _middle(text: str, left: Quantity, right: Quantity) -> str | None:
 
 def _share(left: Words, right: Words, middle: str) -> tuple[Words, Words]:
     """Divide what stands between two numbers of one clause."""
-    cut = middle.rfind(_LIST_COMMA)
+    cut = middle.rfind(_LIST_COMMA) if middle.endswith(_LIST_COMMA) else middle.find(_LIST_COMMA)
     start = right.head_start + len(right.head) - len(middle)
     if cut > 0:
         tail, head, shift = middle[:cut], middle[cut + 1 :], cut + 1

@@ -1,0 +1,176 @@
+"""In: a sentence, and words of shares. Out: its percentages that are shares, and of what."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.check.statements import Shares
+from auditor.recognise.prose import Sentence, concept_of
+
+_PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)%")
+_PAUSE = re.compile("[,;:。()、]")
+_QUOTIENT = re.compile("[/÷]")
+_SIGN = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """A share as written: of which item (by index) it is, or of what concept.
+
+    `base`: the item that is named as the whole; `words`: what stands before it, up to a pause.
+    """
+
+    written: str
+    at: int
+    words: str
+    item: int | None
+    base: int | None = None
+    concept: str = ""
+    topic: str | None = None
+
+
+def find_percentages(test: Shares, sentence: Sentence) -> tuple[Percentage, ...]:
+    """Give the shares of a sentence in their order; rates and growth are none."""
+    matches = list(_PERCENT.finditer(sentence.text))
+    listed = _listed(test, sentence, matches)
+    found = (listed.get(ix) or _single(test, sentence, matches, ix) for ix in range(len(matches)))
+    return tuple(percentage for percentage in found if percentage)
+
+
+# ------------------------------------------------------------------ one at a time
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A percentage in its sentence; `floor`: where the one before ends, `start`: its clause."""
+
+    sentence: Sentence
+    match: re.Match[str]
+    floor: int
+    start: int
+
+    @property
+    def begin(self) -> int:
+        return self.match.start()
+
+    def share(self, item: int | None, words: str = "", base: int | None = None) -> Percentage:
+        return Percentage(self.match[1], self.begin, words, item, base)
+
+
+def _single(
+    test: Shares, sentence: Sentence, matches: Sequence[re.Match[str]], ix: int
+) -> Percentage | None:
+    match, text = matches[ix], sentence.text
+    floor = matches[ix - 1].end() if ix else 0
+    found = _Written(sentence, match, floor, _clause_start(text, floor, match.start()))
+    if text[match.start() - 1] == "(" and text[match.end() : match.end() + 1] == ")":
+        item = _item_before(sentence, floor, match.start())
+        return None if item is None else found.share(item)
+    if quotient := _of_quotient(found):
+        return quotient
+    words = text[found.start : match.start()]
+    share = next((m for p in test.share if (m := p.search(words))), None)
+    return _of_named(test, found, share) if share else _of_following(test, found, words)
+
+
+def _of_quotient(found: _Written) -> Percentage | None:
+    """Find the two numbers of …%(3件/30件)."""
+    text, end = found.sentence.text, found.match.end()
+    close = text.find(")", end)
+    if text[end : end + 1] != "(" or close < 0 or not _QUOTIENT.search(text, end, close):
+        return None
+    inside = [ix for ix, i in enumerate(found.sentence.items) if end < i.quantity.start < close]
+    return found.share(inside[0], "", inside[1]) if len(inside) == 2 else None
+
+
+def _of_named(test: Shares, found: _Written, share: re.Match[str]) -> Percentage | None:
+    """Find the number of 占…%: before it, after it, or but its concept."""
+    sentence, label = found.sentence, share.string[: share.start()]
+    begin = found.start + share.start()
+    base = _item_within(sentence, begin, found.begin)
+    item = _item_within(sentence, found.start, begin)
+    if item is None and any(p.fullmatch(label) for p in test.unnamed):
+        item = _item_before(sentence, found.floor, begin)
+    if item is None:
+        item = _item_after(test, sentence, found.match.end())
+    if item is not None:
+        return found.share(item, share[0], base)
+    return _of_concept(found, label) if label else _of_following(test, found, label)
+
+
+def _of_following(test: Shares, found: _Written, words: str) -> Percentage | None:
+    """Find the number of 其中…%由自然人提出: after it, or but its concept."""
+    text, end = found.sentence.text, found.match.end()
+    following = next((m for p in test.following if (m := p.match(text, end))), None)
+    if following is None or not any(p.fullmatch(words) for p in test.unnamed):
+        return None
+    item = _item_after(test, found.sentence, following.end())
+    return _of_concept(found, following[0]) if item is None else found.share(item)
+
+
+def _of_concept(found: _Written, label: str) -> Percentage:
+    topic = found.sentence.topic_at(found.begin)
+    concept = concept_of(label + _SIGN, topic)
+    name = concept.name if concept.is_certain else ""
+    return Percentage(found.match[1], found.begin, "", None, None, name, topic)
+
+
+def _clause_start(text: str, floor: int, end: int) -> int:
+    marks = [m.end() for m in _PAUSE.finditer(text, floor, end)]
+    return marks[-1] if marks else floor
+
+
+def _item_before(sentence: Sentence, floor: int, end: int) -> int | None:
+    """Give the last number before, with no full stop or semicolon between."""
+    before = [ix for ix, i in enumerate(sentence.items) if floor <= i.quantity.start < end]
+    if not before:
+        return None
+    between = sentence.text[sentence.items[before[-1]].quantity.end : end]
+    return None if ";" in between or "。" in between else before[-1]
+
+
+def _item_within(sentence: Sentence, start: int, end: int) -> int | None:
+    return next(
+        (ix for ix, i in enumerate(sentence.items) if start <= i.quantity.start < end), None
+    )
+
+
+def _item_after(test: Shares, sentence: Sentence, end: int) -> int | None:
+    """Give the number right after: 占29.8%,共31件."""
+    following = (ix for ix, i in enumerate(sentence.items) if i.quantity.start >= end)
+    ix = next(following, None)
+    if ix is None:
+        return None
+    between = sentence.text[end : sentence.items[ix].quantity.start]
+    return ix if any(p.fullmatch(between) for p in test.between) else None
+
+
+# ------------------------------------------------------------------ 占比分别为…%、…%
+
+
+def _listed(
+    test: Shares, sentence: Sentence, matches: Sequence[re.Match[str]]
+) -> dict[int, Percentage]:
+    """Give the shares that stand in a row, each with the number of its place in the row before."""
+    found: dict[int, Percentage] = {}
+    for run in _runs(sentence.text, matches):
+        first = matches[run[0]]
+        start = _clause_start(sentence.text, 0, first.start())
+        words = sentence.text[start : first.start()]
+        before = [ix for ix, i in enumerate(sentence.items) if i.quantity.end <= start]
+        if len(before) >= len(run) and any(p.search(words) for p in test.each):
+            for ix, item in zip(run, before[-len(run) :], strict=True):
+                found[ix] = Percentage(matches[ix][1], matches[ix].start(), "", item)
+    return found
+
+
+def _runs(text: str, matches: Sequence[re.Match[str]]) -> Iterator[list[int]]:
+    run: list[int] = []
+    for ix, match in enumerate(matches):
+        if run and text[matches[ix - 1].end() : match.start()] not in {"、", "和", "及", "与", ","}:
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append(ix)
+    if len(run) > 1:
+        yield run

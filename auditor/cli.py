@@ -129,6 +129,12 @@ def check(**options: Any) -> int:
 @cli.command(cls=Configured, context_settings=_CONTEXT)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @format_option("text", "json", "csv")
+@click.option(
+    "--debug-images",
+    metavar="DIR",
+    help="在 DIR 中画出所见的网格、行列和标签，以查明为何没有读到 / draw into DIR what was seen:"
+    " grids, rows, columns, matched labels",
+)
 @lang_option
 @debug_option
 def extract(**options: Any) -> int:

@@ -3,10 +3,11 @@
 import sys
 from typing import Literal
 
-Weight = Literal["error", "warning"]
+Weight = Literal["error", "warning", "note"]
 _HEAD = {
     "error": {"zh": "错误", "en": "error"},
     "warning": {"zh": "警告", "en": "warning"},
+    "note": {"zh": "提示", "en": "note"},
 }
 
 

@@ -18,7 +18,7 @@ from auditor.explain.fingerprint import document_name, with_fingerprints
 from auditor.explain.verdict import CheckedReport, Threshold, judge, unreadable
 from auditor.explain.waivers import NO_EXCEPTIONS, Exceptions, waive
 from auditor.inputs import exists, read_input
-from auditor.model import Report, Severity
+from auditor.model import Document, Report, Severity
 from auditor.read import read_document
 from auditor.recognise import recognise
 from auditor.relatives import NO_SHELVES, Given, Shelves, fill_shelves, with_relatives
@@ -63,13 +63,28 @@ def plan(  # noqa: PLR0913 - what says which rules count
     return Plan(tuple(weighed), fail_on, shelves)
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A file's content, what was read of it, and what was recognised in that."""
+
+    content: bytes
+    document: Document
+    report: Report
+
+
 def extract(source: Source, *, file: str | None = None) -> Report:
     """Give the report that a file (or its content) holds.
 
     Raises: UsageError where there is no such file, UnreadableError where it cannot be read.
     """
+    return look(source, file=file).report
+
+
+def look(source: Source, *, file: str | None = None) -> Sight:
+    """Give the report with all that led to it; raises as `extract` does."""
     name, content = _content(source, file)
-    return recognise(read_document(content, name))
+    document = read_document(content, name)
+    return Sight(content, document, recognise(document))
 
 
 def check(  # noqa: PLR0913 - what the command line offers, by keyword

@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Mapping
 from functools import partial
-from typing import Literal, TypedDict, Unpack, assert_never
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, assert_never
 
 from auditor.complain import complain
 from auditor.errors import AuditorError
@@ -11,11 +12,14 @@ from auditor.explain.summary import gravest
 from auditor.guard import Crash, guarded
 from auditor.inputs import find_files
 from auditor.model import CellState, Language, Problem, Report, TableStatus, Wording
-from auditor.pipeline import extract
+from auditor.pipeline import look
 from auditor.render.cells_csv import csv_bytes
 from auditor.render.console import Page
 from auditor.render.extract_text import write_tables
 from auditor.render.json import Record, extracted_record, unread_record, write_json
+
+if TYPE_CHECKING:
+    from auditor.commands.debug_images import DebugImages
 
 
 class ExtractOptions(TypedDict):
@@ -25,6 +29,7 @@ class ExtractOptions(TypedDict):
     format_: Literal["text", "json", "csv"]
     lang: Language
     debug: bool
+    debug_images: str | None
 
 
 Result = Report | AuditorError | Crash
@@ -36,7 +41,8 @@ def run_extract(**options: Unpack[ExtractOptions]) -> int:
     inputs = find_files(options["paths"])
     for refusal in inputs.refusals:
         complain(refusal.wording.zh, refusal.wording.en, options["lang"])
-    results = {file: guarded(partial(extract, file)) for file in inputs.files}
+    images = _debug_images(options)
+    results = {file: guarded(partial(_extract, file, images)) for file in inputs.files}
     for file, result in results.items():
         _complain_of(file, result, options)
     if inputs.files:
@@ -44,6 +50,21 @@ def run_extract(**options: Unpack[ExtractOptions]) -> int:
         _write(results, options, one=one)
     codes = (refusal.exit_code for refusal in inputs.refusals)
     return gravest(0, *codes, *(_exit_code(result) for result in results.values()))
+
+
+def _debug_images(options: ExtractOptions) -> "DebugImages | None":
+    if options["debug_images"] is None:
+        return None
+    from auditor.commands.debug_images import DebugImages  # noqa: PLC0415 - only where asked for
+
+    return DebugImages(Path(options["debug_images"]), options["lang"])
+
+
+def _extract(file: str, images: "DebugImages | None") -> Report:
+    sight = look(file)
+    if images:
+        images.draw(sight)
+    return sight.report
 
 
 def _complain_of(file: str, result: Result, options: ExtractOptions) -> None:

@@ -100,6 +100,14 @@ def _unrecognised(
     )
 
 
+def recognise_tables(
+    document: Document, grids: Sequence[tuple[Line, ...]]
+) -> tuple[Form, tuple[RecognisedTable, ...]]:
+    """Give the edition and the tables of one report's document, by the lines of its grids."""
+    paragraphs = tuple(b for b in document.blocks if isinstance(b, Paragraph))
+    return _best_edition(grids, _year(find_facts(paragraphs)))
+
+
 def _best_edition(
     grids: Sequence[tuple[Line, ...]], year: int | None
 ) -> tuple[Form, tuple[RecognisedTable, ...]]:

@@ -1,0 +1,1 @@
+"""In: a document and what was recognised in it. Out: pictures of what the tool saw."""

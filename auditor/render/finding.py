@@ -1,6 +1,7 @@
 """In: a finding. Out: its sentences: the sum written out, the rule's source, what to change."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from auditor.explain.findings import amount_text, difference_text
 from auditor.model import Address, Amount, Finding, Language, Suggestion, Term, Wording
@@ -70,6 +71,28 @@ def same_cause_line(finding: Finding, lang: Language) -> str:
         difference = difference_text(finding.difference)
         parts.append(words.DIFFERENCE.in_language(lang).format(value=difference))
     return f"{words.SAME_CAUSE.in_language(lang)} {'  '.join(parts)}"
+
+
+def same_cause_lines(findings: Sequence[Finding], lang: Language) -> Iterator[str]:
+    """Tell those of one rule in one line: 同因 T302 … 差额 自然人 列 -2、商业企业 列 +3."""
+    for _, group in groupby(findings, key=lambda finding: finding.rule):
+        alike = [*group]
+        told = [_where_and_how_far(finding, lang) for finding in alike]
+        if len(alike) == 1 or not all(told):
+            yield from (same_cause_line(finding, lang) for finding in alike)
+            continue
+        differences = words.DIFFERENCE.in_language(lang).format(
+            value=words.LIST.in_language(lang).join(told)
+        )
+        lead = f"{alike[0].rule} {alike[0].title.in_language(lang)}"
+        yield f"{words.SAME_CAUSE.in_language(lang)} {lead}  {differences}"
+
+
+def _where_and_how_far(finding: Finding, lang: Language) -> str:
+    if finding.instance is None or finding.difference is None:
+        return ""
+    where = finding.instance.in_language(lang)
+    return f"{where} {difference_text(finding.difference)}".replace(" ", GLUE)
 
 
 def _comparison(finding: Finding, lang: Language) -> str:
@@ -155,4 +178,5 @@ def _suggestion(finding: Finding, suggestion: Suggestion, lang: Language) -> str
     if not others:
         return text
     rules = words.LIST.in_language(lang).join(others)
-    return f"{text}; {words.SETTLES.in_language(lang).format(rules=rules)}"
+    settled = words.SETTLES.in_language(lang).format(rules=rules)
+    return f"{text}{words.NEXT_CLAUSE.in_language(lang)}{settled}"

@@ -27,7 +27,7 @@ from auditor.render.console import Page
 from auditor.render.finding import (
     finding_lines,
     note_lines,
-    same_cause_line,
+    same_cause_lines,
     source_line,
     suggestion_lines,
 )
@@ -144,8 +144,7 @@ class TerminalReport:
     def _story(self, story: Story, again: Finding | None) -> None:
         """Write a finding whole, and in a line each those that fall with it."""
         self._finding(story.lead, again)
-        for other in story.others:
-            line = same_cause_line(other, self.lang)
+        for line in same_cause_lines(story.others, self.lang):
             self.page.line(line, indent=_GAP * 3, hang=_GAP * 4)
 
     def _finding(self, finding: Finding, again: Finding | None) -> None:

@@ -76,6 +76,7 @@ AND_MORE = Wording("{rules} 等{count}条规则", "{rules} and others, {count} r
 BLANK = Wording("空", "blank")
 COLON = Wording(": ", ": ")
 LIST = Wording("、", ", ")
+NEXT_CLAUSE = Wording("；", "; ")
 
 CLEAN = Wording(
     "无错误  规则实例 {total}  通过 {passed}  不适用 {skipped}",

@@ -156,6 +156,16 @@ def test_the_children_tell_an_item_from_the_others_of_its_column(exact: bool) ->
     assert found["T301", "company"][0].is_sure == exact
 
 
+def test_two_rows_exchanged_are_told_by_their_names() -> None:
+    values = numbers(5, "city")
+    rows = ("handled_total", "carried_out")
+    pairs = [tuple(application(row, column) for row in rows) for column in COLUMNS]
+    found = suggested(report(values | {a: values[b] for p in pairs for a, b in (p, p[::-1])}))
+    first = found["T302", "total"][0]
+    assert first.message.zh == "（七）总计 ↔ 四、结转下年度 两行各列的数互换（两行填反）"
+    assert first.cells == {a: values[a] for p in pairs for a in p if values[p[0]] != values[p[1]]}
+
+
 def test_the_same_whatever_the_order_of_hashes() -> None:
     code = (
         "from tests.explain.forms import *\n"

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from auditor.model import Wording
 from auditor.render.causes import stories
-from auditor.render.finding import same_cause_line, suggestion_lines
+from auditor.render.finding import same_cause_line, same_cause_lines, suggestion_lines
+from auditor.render.wrap import GLUE
 from tests.render.samples import finding
 
 
@@ -41,3 +43,13 @@ def test_what_falls_with_it_is_told_in_a_line() -> None:
     line = same_cause_line(finding(), "zh")
     assert line.startswith("同因 T302 （七）总计")
     assert line.endswith("自然人 列  差额 +1")
+
+
+def test_what_falls_with_it_by_one_rule_is_told_in_one_line() -> None:
+    other = replace(finding(), instance=Wording("商业企业 列", "company column"), difference=-3)
+    (line,) = same_cause_lines([finding(), other], "zh")
+    assert line.replace(GLUE, " ").endswith("差额 自然人 列 +1、商业企业 列 -3")
+    by_rule = [*same_cause_lines([finding(), replace(other, rule="T303")], "zh")]
+    assert [line[:7] for line in by_rule] == ["同因 T302", "同因 T303"]
+    without = replace(other, difference=None)
+    assert len([*same_cause_lines([finding(), without], "zh")]) == 2

@@ -59,7 +59,7 @@ def test_the_shape_of_a_finding() -> None:
     assert lines[at + 2] == "      应为 1,200,402    实为 1,200,403    差额 +1"
     assert lines[at + 3].startswith("      1,200,345 [（一）予以公开] + 30 [（二）部分公开]")
     assert "      依据 《格式》（国办公开办函〔2021〕30号）表三" in lines
-    suggestion = "      建议 （七）总计 1,200,403 → 1,200,402; 同时消除 T301"
+    suggestion = "      建议 （七）总计 1,200,403 → 1,200,402；同时消除 T301"
     assert suggestion in lines
 
 

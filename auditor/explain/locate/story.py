@@ -36,6 +36,12 @@ KINDS: Mapping[str, Wording] = {
 }
 _SUMMED = Wording("总计随之加错", "and the totals added up over it")
 _BLANK = Wording("空白", "blank")
+_EXCHANGED = Wording(
+    "{upper} ↔ {lower} 两行各列的数互换（{reason}）",
+    "{upper} ↔ {lower}: exchange the numbers of the two rows, column by column ({reason})",
+)
+FEW = 6
+"""Up to so many changes of two rows are listed one by one."""
 
 
 def kind_of(candidate: Candidate) -> str:
@@ -58,11 +64,21 @@ def tell(
 def _edit(
     edit: Edit, printed: Mapping[Address, Amount | None], label: Label, lang: Language
 ) -> str:
+    if edit.kind == "rows-swapped" and len(edit.changes) > FEW:
+        return _exchanged(edit, label, lang)
     listed = ("、" if lang == "zh" else ", ").join(_changes(edit, printed, label, lang))
     address, value = next(iter(edit.changes.items()))
     count = abs(value - (printed.get(address) or 0))
     reason = _reason(edit, lang).format(count=f"{count:,}")
     return f"{listed}（{reason}）" if lang == "zh" else f"{listed} ({reason})"
+
+
+def _exchanged(edit: Edit, label: Label, lang: Language) -> str:
+    """Name the two rows; to list all their numbers would say less."""
+    names = (label(address).in_language(lang).split(" · ")[0] for address in edit.changes)
+    upper, lower = dict.fromkeys(names)
+    said = _EXCHANGED.fill(upper=upper, lower=lower, reason=_reason(edit, lang))
+    return said.in_language(lang)
 
 
 def _reason(edit: Edit, lang: Language) -> str:

@@ -32,13 +32,24 @@ def check(report: Report, rules: Iterable[Rule]) -> tuple[Outcome, ...]:
     if report.form is None:
         return tuple(Outcome(rule.id, "", OutcomeState.UNAUDITED, NO_FORM) for rule in rules)
     readings = Readings(report, report.form, shape_of(report, report.form))
+    known = tuple(rules)
     with localcontext() as context:
         context.prec = DIGITS
-        return tuple(
+        ended = tuple(
             outcome
-            for rule in rules
+            for rule in known
             for outcome in _attempt(rule, "", partial(_outcomes, rule, readings))
         )
+        return _weighed(report, known, ended)
+
+
+def _weighed(
+    report: Report, rules: tuple[Rule, ...], ended: tuple[Outcome, ...]
+) -> tuple[Outcome, ...]:
+    """Give the outcomes; where something was read from pictures, misreadings are no violations."""
+    from auditor.check.uncertain import doubt_violations, has_pictures  # noqa: PLC0415 - checks anew
+
+    return doubt_violations(report, rules, ended) if has_pictures(report) else ended
 
 
 def check_instances(report: Report, checks: Iterable[tuple[Rule, Instance]]) -> tuple[Outcome, ...]:

@@ -59,7 +59,7 @@ def _numbers_said(sentence: Sentence, statements: list[Statement]) -> Iterator[_
             quantity = item.quantity
             words = item.text.replace("#", sentence.text[quantity.start : quantity.end])
             why_not = item.foreign or (None if quantity.is_exact else _ABOUT)
-            is_certain = item.concept.is_certain or not found.concepts
+            is_certain = item.concept.is_certain
             yield _Said(found, sentence, words, quantity.value, quantity.step, why_not, is_certain)
 
 

@@ -50,6 +50,12 @@ class Belonging:
         spoken = [t for at, t in self.topics if at <= start and self._counts(at, start)]
         return spoken[-1] if spoken else self.topic_before
 
+    def is_vague(self, text: str, position: int) -> bool:
+        """Tell whether the year of a number is left open: 累计, with no year before it."""
+        said = [m.end() for m in pattern("period", "vague").finditer(text, 0, position)]
+        own = self._spoken(self.periods, position)
+        return any(self._counts(at, position) for at in said) and not own
+
     def topic_of_clause(self, clause: str, start: int) -> str | None:
         """Give the topic of a clause that begins there; of two kinds of cases, both."""
         own = {name for _, name in find_topics(clause)}
@@ -90,7 +96,11 @@ def _narrowest(named: Sequence[tuple[int, str]]) -> str:
 
 def _scopes(text: str, agency: str | None) -> list[Hint]:
     found = [
-        Hint(match.start(), match.end(), None if scope.own.search(agency or "") else _of(match[0]))
+        Hint(
+            match.start(),
+            match.end(),
+            None if scope.is_of(agency or "", match[0]) else _of(match[0]),
+        )
         for scope in scopes()
         for match in scope.words.finditer(text)
     ]

@@ -18,6 +18,11 @@ class ScopeWords:
 
     words: re.Pattern[str]
     own: re.Pattern[str]
+    named: bool = False
+
+    def is_of(self, agency: str, words: str) -> bool:
+        """Tell whether such words mean the agency."""
+        return words in agency if self.named else bool(self.own.search(agency))
 
 
 @cache
@@ -74,7 +79,9 @@ def topics_that_carry() -> frozenset[str]:
 def scopes() -> tuple[ScopeWords, ...]:
     """Give the words of scope, in the order of the file."""
     return tuple(
-        ScopeWords(re.compile(any_of(scope["words"])), re.compile(scope["own"]))
+        ScopeWords(
+            re.compile(any_of(scope["words"])), re.compile(scope["own"]), scope.get("named", False)
+        )
         for scope in lexicon()["scope"]
     )
 

@@ -1,6 +1,7 @@
 """In: paragraphs by section, agency and year. Out: sentences with their quantities and clauses."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from auditor.model import Paragraph
@@ -85,7 +86,11 @@ def _items(text: str, quantities: Sequence[Quantity], belonging: Belonging) -> t
             first=entry.part.first if entry.part else None,
             part=entry.part.kind if entry.part else None,
             foreign=belonging.why_foreign(entry.quantity.start, entry.words.tail),
-            concept=concept,
+            concept=replace(
+                concept,
+                is_certain=concept.is_certain
+                and not belonging.is_vague(text, entry.quantity.start),
+            ),
         )
         for entry, concept in zip(counted, concepts_in(text, counted), strict=True)
     )

@@ -141,7 +141,7 @@ def test_topics(text: str, topics: list[str]) -> None:
         ("2024年收到申请7件", "某某局", False),
         ("2023年收到申请7件", "某某局", True),
         ("较2023年增加,收到申请7件", "某某局", False),
-        ("截至2024年底,累计收到申请70件", "某某局", True),
+        ("截至2024年底,累计收到申请70件", "某某局", False),
         ("全年累计收到申请7件", "某某局", False),
         ("今年以来收到申请7件", "某某局", False),
         ("2012年以来收到申请70件", "某某局", True),
@@ -165,3 +165,37 @@ def test_whose_and_of_which_year(text: str, agency: str, *, foreign: bool) -> No
     found = items(text, agency=agency)
     assert (found[0].foreign is not None) == foreign
     assert found[-1].foreign is None or len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("全年收到申请70件", True),
+        ("截至2024年底,累计收到申请70件", False),
+        ("收到疑难申请70件", False),
+        ("全年累计收到申请70件", True),
+    ],
+)
+def test_words_that_may_narrow_a_number_down(text: str, *, certain: bool) -> None:
+    (item,) = items(text)
+    assert (item.concept.name, item.concept.is_certain) == ("received", certain)
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("其中3件予以公开", ["granted"]),
+        ("因国家秘密等原因不予公开3件", ["refused"]),
+        ("因国家秘密不予公开3件", ["refused+refused.state_secret"]),
+        ("上年结转和本年新收申请共32件", ["carried_in+received"]),
+        ("另有3件因故未能办结,将于2025年继续办理", ["carried_out"]),
+        ("予以公开、部分公开分别为5件、3件", ["granted", "partly_granted"]),
+        ("自然人和法人或其他组织分别提出申请5件、3件", ["natural_person", "organisations"]),
+        ("通过信函收到申请3件", [""]),
+        ("申请人撤回申请3件", [""]),
+        ("申请较上年增加3件", [""]),
+    ],
+)
+def test_what_a_number_counts(text: str, concepts: list[str]) -> None:
+    told = items("依申请公开。" + text)
+    assert [item.concept.name for item in told] == concepts

@@ -74,6 +74,7 @@ def _cell(address: Address, told: Any, file: str) -> Cell:
     value = _value(_key(told, "value", f"{file} {address}"), f"{file} {address}")
     if (value is None) == (state == CellState.VALUE):
         _refuse(file, f"{address}: value = {value!r}, state = {state!r}")
+    confidence = _value(told.get("confidence"), f"{file} {address}")
     return Cell(
         address,
         CellState(state),
@@ -81,6 +82,7 @@ def _cell(address: Address, told: Any, file: str) -> Cell:
         _ELSEWHERE,
         value,
         told.get("note"),
+        confidence=None if confidence is None else Decimal(confidence),
     )
 
 

@@ -161,6 +161,7 @@ def _cell(cell: Cell) -> Record:
         "raw": cell.raw,
         "note": cell.note,
         "place": place_record(cell.place),
+        **({} if cell.confidence is None else {"confidence": str(cell.confidence)}),
     }
 
 

@@ -9,12 +9,11 @@ import pytest
 
 from auditor.check.load import read_rules
 from auditor.check.selftest import run_examples
-from auditor.cli import cli
-from auditor.commands.outputs import Style, stdout_report
-from auditor.pipeline import check
+from auditor.cli import cli, main
 
 ROOT = Path(__file__).parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+PICTURES = ROOT / "tests/generator/make_pictures.py"
 
 
 @pytest.fixture(params=READMES, ids=lambda path: path.name)
@@ -26,13 +25,20 @@ def block(readme: str, kind: str) -> str:
     return re.search(rf"```{kind}\n(.*?)```", readme, re.DOTALL)[1]
 
 
-def test_the_picture_is_what_the_sample_prints(
+def test_the_picture_tells_what_its_command_prints(
     readme: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    words, file = re.search(r"^!\[(.*?)\]\((.*?)\)$", readme, re.MULTILINE).groups()
+    assert (ROOT / file).is_file()
+    command = re.search(r"`auditor (.*?)`", words)[1]
+    assert f'"auditor {command}"' in PICTURES.read_text("utf-8")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(ROOT)
-    stdout_report("text", Style("zh", "")).report(check("samples/01-city-2024.pdf"))
-    assert block(readme, "text") in capsys.readouterr().out
+    with pytest.raises(SystemExit) as ended:
+        main(command.split())
+    assert ended.value.code == 1
+    suggestion = re.search(r"“(.*?)”", words)[1]
+    assert f"建议 {suggestion}；同时消除 T302、T303" in capsys.readouterr().out
 
 
 def test_the_rule_in_ten_lines_proves_itself(readme: str, tmp_path: Path) -> None:

@@ -166,11 +166,19 @@ class TerminalReport:
         lines += note_lines(finding, self.lang, but=again.notes if again else ())
         if again is None:
             lines.append(source_line(finding, self.lang))
-        lines += suggestion_lines(finding, self.lang)
-        if self.detail == "verbose" and finding.fingerprint:
-            lines.append(self._fingerprint(finding))
         for line in lines:
             self.page.line(line, indent=_GAP * 3, hang=_GAP * 3)
+        self._suggestions(finding)
+        if self.detail == "verbose" and finding.fingerprint:
+            self.page.line(self._fingerprint(finding), indent=_GAP * 3, hang=_GAP * 3)
+
+    def _suggestions(self, finding: Finding) -> None:
+        """Write what to change, its first word lit: it is what a person looks for."""
+        lines = suggestion_lines(finding, self.lang)
+        for number, line in enumerate(lines):
+            head = line if len(lines) > 1 else line.partition(" ")[0]
+            lead = 0 if number else len(head)
+            self.page.styled(line, lead, words.LIT, indent=_GAP * 3, hang=_GAP * 3)
 
     def _notes(self, checked: CheckedReport) -> None:
         """Say what kept the tool from reading or deciding; what does not apply, only at length."""

@@ -9,6 +9,7 @@ SEVERITY: dict[Severity, Wording] = {
     "info": Wording("提示", "info"),
 }
 STYLE: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+LIT = "bold green"
 OUTCOME = {
     OutcomeState.PASS: Wording("通过", "passed"),
     OutcomeState.VIOLATION: Wording("违规", "violations"),

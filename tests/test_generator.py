@@ -4,16 +4,18 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
 from tests.generator import make_samples
 from tests.generator.catalogue import named_layouts, random_layout
 from tests.generator.faults import KINDS, NoSuchSlipError, inject
-from tests.generator.layout import Break, Layout
+from tests.generator.layout import Break, Container, Layout, PageBox
 from tests.generator.plain import to_markdown, to_text
 from tests.generator.render import missing_program, render_all, report_file
 from tests.generator.sheet import cut_row, split
@@ -210,6 +212,32 @@ def test_pages_drawn_sideways_are_turned(tmp_path):
     flag, sideways = render_all(specimens, tmp_path)
     assert first_page(flag) == (90, True)
     assert first_page(sideways) == (0, True)
+
+
+def test_pdf_files_are_written_as_the_layout_says(tmp_path):
+    if program := missing_program("chromium"):
+        pytest.skip(f"needs {program}")
+    if not shutil.which("qpdf"):
+        pytest.skip("needs qpdf")
+    kinds = [*get_args(Container)[1:], *get_args(PageBox)[1:], "overlay"]
+    layouts = {
+        kind: Layout(layer="overlay")
+        if kind == "overlay"
+        else Layout(page_box=kind)
+        if kind in get_args(PageBox)
+        else Layout(container=kind)
+        for kind in kinds
+    }
+    specimens = {name: draw_specimen(2, layout) for name, layout in layouts.items()}
+    files = dict(zip(kinds, render_all(specimens, tmp_path), strict=True))
+    assert files["pdf_2"].read_bytes().startswith(b"%PDF-2.0")
+    assert b"/ObjStm" in files["object_streams"].read_bytes()
+    assert b"/Linearized" in files["linearized"].read_bytes()
+    assert PdfReader(files["owner_password"]).is_encrypted
+    cropped, shifted = (PdfReader(files[kind]).pages[0] for kind in ("cropped", "shifted"))
+    assert cropped.cropbox.width < cropped.mediabox.width
+    assert shifted.mediabox.left == 150
+    assert "/Fx" in str(PdfReader(files["overlay"]).pages[0]["/Resources"])
 
 
 def first_page(file: Path) -> tuple[int, bool]:

@@ -18,6 +18,9 @@ CHROMIUM_ONLY: Mapping[str, tuple[str, ...]] = {
     "orientation": ("sideways_table",),
     "style": ("bold_by_stroke", "shadow"),
     "extras": ("diagonal",),  # LibreOffice Writer draws no line across a cell
+    "layer": ("overlay",),
+    "seal": ("ring", "star", "picture"),
+    "stray": ("foot", "head"),
 }
 LIBREOFFICE_ONLY: Mapping[str, tuple[str, ...]] = {"layer": ("no_unicode",)}
 BEYOND: Mapping[str, tuple[str, ...]] = {
@@ -25,6 +28,8 @@ BEYOND: Mapping[str, tuple[str, ...]] = {
     "decoys": ("previous_year", "second_report"),
     "trap": ("struck", "hidden", "note_mark"),
     "layer": ("no_unicode", "image"),
+    "seal": ("ring", "star", "picture"),
+    "stray": ("foot", "head"),
 }
 """Traits whose cells may stay unread, if that is said; drawn by chance only where asked for."""
 

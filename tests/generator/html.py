@@ -4,6 +4,7 @@ from html import escape
 from string import Template
 
 from .layout import Border, Layout
+from .seal import seal_picture
 from .sheet import Sheet, Square
 from .specimen import Specimen
 from .story import Block, Line, PageEnd, TableBlock, tell
@@ -60,6 +61,13 @@ TRAPS = {  # a number that was replaced, one that nobody sees, the mark of a not
     "hidden": '<span class="hidden">5</span>%s',
     "note_mark": "%s<sup>1</sup>",
 }
+SEALS = {
+    "ring": '<div class="seal ring"></div>',
+    "star": '<svg class="seal" viewBox="0 0 100 100"><circle cx="50" cy="50" r="46" fill="none"'
+    ' stroke="#d11" stroke-width="4"/><polygon fill="#d11" points="50,28 55,43 71,43 58,53 63,68'
+    ' 50,59 37,68 42,53 29,43 45,43"/></svg>',
+    "picture": f'<img class="seal" src="data:image/png;base64,{seal_picture()}">',
+}
 _CSS = Template("""
 @page{size:A4 $page;margin:26mm 24mm 24mm 24mm}
 @page wide{size:A4 landscape;margin:20mm}
@@ -71,6 +79,7 @@ p.heading{font-family:$title_font;font-size:15pt;margin-top:6pt;text-indent:2em;
 p.para{text-indent:2em;min-height:1em}
 p.glued{text-indent:2em;font-size:12pt}
 p.signature{text-align:right}
+p.note{font-size:9pt}
 table{width:100%;table-layout:fixed;font-size:${pt}pt;line-height:1.3}
 td{padding:2.5pt 2pt;text-align:center;vertical-align:middle;overflow-wrap:anywhere}
 td.label{text-align:left} td.corner{text-align:left}
@@ -85,6 +94,11 @@ td.upright,td.upright *{text-align:center}
 .hidden{color:#fff}
 .mark{position:fixed;top:38%;left:8%;font-size:64pt;color:rgba(120,120,120,.28);
  transform:rotate(-35deg);white-space:nowrap}
+.sealed{position:relative}
+.seal{position:absolute;right:30pt;bottom:8pt;width:100pt;height:100pt}
+.seal.ring{border:3pt solid rgba(220,20,20,.8);border-radius:50%;box-sizing:border-box}
+.stray{position:fixed;font-size:9pt}
+.stray.foot{bottom:0;left:46%} .stray.head{top:0;left:20%}
 $split $border $body $style $narrow
 """)
 
@@ -97,8 +111,17 @@ def to_html(specimen: Specimen) -> str:
     return (
         f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
         f"<title>{escape(specimen.prose.title)}</title><style>{_css(layout)}</style></head>"
-        f'<body>{mark}<div class="frame">{blocks}</div></body></html>'
+        f'<body>{mark}{_stray(specimen)}<div class="frame">{blocks}</div></body></html>'
     )
+
+
+def _stray(specimen: Specimen) -> str:
+    """Give what stands on every page at the same place, whatever the page holds there."""
+    where = specimen.layout.stray
+    if where == "none":
+        return ""
+    text = "- 7 -" if where == "foot" else specimen.prose.title
+    return f'<div class="stray {where}">{escape(text)}</div>'
 
 
 def _css(layout: Layout) -> str:
@@ -133,7 +156,13 @@ def _table(block: TableBlock, layout: Layout) -> str:
     table = f"<table><colgroup>{widths}</colgroup>{thead}{body}</table>"
     if block.lying:
         return f'<div class="lying">{table}</div>'
-    return _placed(table, wide=block.wide)
+    return _placed(_sealed(table, layout), wide=block.wide)
+
+
+def _sealed(table: str, layout: Layout) -> str:
+    return (
+        f'<div class="sealed">{table}{SEALS[layout.seal]}</div>' if layout.seal != "none" else table
+    )
 
 
 def _placed(element: str, *, wide: bool) -> str:

@@ -49,13 +49,19 @@ Extra = Literal[
     "sentence",  # a paragraph between heading and table
     "diagonal",  # a line across the corner
     "empty_column",
+    "footnote",  # a sentence with numbers below the table
 ]
 Units = Literal["form", "cell", "yuan", "header"]
 Stretch = Literal["leaf", "parent"]
 Covered = Literal["ragged", "empty", "repeat"]
 Style = Literal["plain", "bold_totals", "bold_by_stroke", "shadow", "underlined"]
 Trap = Literal["none", "struck", "hidden", "note_mark"]
-Layer = Literal["text", "no_unicode", "image"]
+Layer = Literal["text", "no_unicode", "image", "overlay"]
+"""overlay: the text lies in a second layer over the rules."""
+Seal = Literal["none", "ring", "star", "picture"]
+Stray = Literal["none", "foot", "head"]
+Container = Literal["plain", "pdf_2", "object_streams", "owner_password", "linearized"]
+PageBox = Literal["plain", "cropped", "shifted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,10 @@ class Layout:
     trap: Trap = "none"  # ink beside some numbers that is no digit of theirs
     layer: Layer = "text"  # what the PDF says about its glyphs
     covered: Covered = "ragged"  # text: what stands for a square that a merge covers
+    seal: Seal = "none"  # a red seal over the table's last numbers
+    stray: Stray = "none"  # a page number or running head within the table's area
+    container: Container = "plain"  # how the PDF file is written
+    page_box: PageBox = "plain"  # cropped: less is shown than drawn; shifted: no origin at 0, 0
 
     def features(self) -> tuple[str, ...]:
         """Name what differs from the plain look, `border=dashed`; what measurements group by."""

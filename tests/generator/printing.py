@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pypdf import PdfWriter, Transformation
+from pypdf.generic import RectangleObject
 from pypdfium2 import PdfDocument
 
-from .layout import Layer, Turn
+from .layout import Container, Layer, PageBox, Turn
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -220,6 +222,43 @@ def turn_pages(pdf: Path, turn: Turn) -> None:
 def _wide_pages(pdf: Path) -> list[int]:
     with PdfDocument(pdf) as document:
         return [no for no, page in enumerate(document, 1) if page.get_width() > page.get_height()]
+
+
+CONTAINERS: dict[Container, tuple[str, ...]] = {
+    "plain": (),
+    "pdf_2": ("--force-version=2.0",),
+    "object_streams": ("--object-streams=generate",),
+    "owner_password": ("--encrypt", "", "owner", "256", "--modify=none", "--print=low", "--"),
+    "linearized": ("--linearize",),
+}
+
+
+def contain(pdf: Path, container: Container) -> None:
+    """Write a PDF anew in another kind of file; the pages stay as they are."""
+    if options := CONTAINERS[container]:
+        mark = () if container == "owner_password" else ("--deterministic-id",)
+        subprocess.run(["qpdf", str(pdf), *options, *mark, "--replace-input"], check=True)
+
+
+def set_boxes(pdf: Path, box: PageBox) -> None:
+    """Give pages a margin that is cut away again, or an origin elsewhere."""
+    if box == "plain":
+        return
+    writer = PdfWriter(clone_from=pdf)
+    for page in writer.pages:
+        x0, y0, x1, y1 = (float(edge) for edge in page.mediabox)
+        if box == "cropped":
+            page.mediabox = RectangleObject((x0 - 60, y0 - 40, x1 + 30, y1 + 50))
+            page.cropbox = RectangleObject((x0, y0, x1, y1))
+        else:
+            page.add_transformation(Transformation().translate(150, -70))
+            page.mediabox = page.cropbox = RectangleObject((x0 + 150, y0 - 70, x1 + 150, y1 - 70))
+    writer.write(pdf)
+
+
+def lay_over(pdf: Path, upper: Path) -> None:
+    """Lay each page of another PDF over the page of that number, as a layer of its own."""
+    subprocess.run(["qpdf", str(pdf), "--overlay", str(upper), "--", "--replace-input"], check=True)
 
 
 def _qpdf(pdf: Path, *options: str) -> None:

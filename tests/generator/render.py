@@ -10,15 +10,22 @@ from .html import page_furniture, to_html
 from .plain import to_markdown, to_text
 from .printing import (
     PrintJob,
+    contain,
     degrade,
     find_chromium,
     find_office,
+    lay_over,
     print_docx,
     print_html,
+    set_boxes,
     turn_pages,
 )
 from .specimen import Specimen
 
+LAYERS = {
+    "-rules": "body *{color:transparent!important}",
+    "-text": "*{border-color:transparent!important;background:none!important}",
+}
 MANIFEST = "manifest.json"
 
 
@@ -41,15 +48,21 @@ def render_all(
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="sources-") as scratch:
         sources = out if keep_sources else Path(scratch)
-        jobs = [_write_html(n, s, sources, out) for n, s in _by(specimens, "chromium")]
+        jobs = [j for n, s in _by(specimens, "chromium") for j in _write_html(n, s, sources, out)]
         papers = [_write_docx(n, s, sources) for n, s in _by(specimens, "libreoffice")]
         print_html(jobs)
+        for name, specimen in _by(specimens, "chromium"):
+            if specimen.layout.layer == "overlay":
+                lay_over(out / f"{name}.pdf", sources / f"{name}-text.pdf")
         print_docx(papers, out)
     for name, specimen in specimens.items():
         _write_plain(name, specimen, out)
         if report_file(name, specimen, out).suffix == ".pdf":
-            turn_pages(out / f"{name}.pdf", specimen.layout.turn)
-            degrade(out / f"{name}.pdf", specimen.layout.layer)
+            pdf = out / f"{name}.pdf"
+            set_boxes(pdf, specimen.layout.page_box)
+            turn_pages(pdf, specimen.layout.turn)
+            degrade(pdf, specimen.layout.layer)
+            contain(pdf, specimen.layout.container)
         write_truth(out / f"{name}.json", specimen)
     _write_manifest(specimens, out)
     return [report_file(name, specimen, out) for name, specimen in specimens.items()]
@@ -65,11 +78,19 @@ def _by(specimens: Mapping[str, Specimen], engine: str) -> Iterable[tuple[str, S
     return [(n, s) for n, s in specimens.items() if s.layout.engine == engine]
 
 
-def _write_html(name: str, specimen: Specimen, sources: Path, out: Path) -> PrintJob:
-    file = sources / f"{name}.html"
-    file.write_text(to_html(specimen), "utf-8")
-    header, footer = page_furniture(specimen)
-    return PrintJob(file, out / f"{name}.pdf", header, footer)
+def _write_html(name: str, specimen: Specimen, sources: Path, out: Path) -> list[PrintJob]:
+    page, furniture = to_html(specimen), page_furniture(specimen)
+    if specimen.layout.layer != "overlay":
+        file = sources / f"{name}.html"
+        file.write_text(page, "utf-8")
+        return [PrintJob(file, out / f"{name}.pdf", *furniture)]
+    jobs = []
+    for layer, only in LAYERS.items():
+        file = sources / f"{name}{layer}.html"
+        file.write_text(page.replace("</style>", f"{only}</style>"), "utf-8")
+        target = out / f"{name}.pdf" if layer == "-rules" else sources / f"{name}{layer}.pdf"
+        jobs.append(PrintJob(file, target, *(furniture if layer == "-rules" else ("<i></i>",) * 2)))
+    return jobs
 
 
 def _write_docx(name: str, specimen: Specimen, sources: Path) -> Path:

@@ -10,7 +10,7 @@ from .specimen import Specimen, draw_specimen
 from .tables import application_sheets, disclosure_sheets, review_sheets
 from .truth import consistent_truth
 
-LineKind = Literal["title", "heading", "para", "glued", "signature"]
+LineKind = Literal["title", "heading", "para", "glued", "signature", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,8 @@ def _applications(specimen: Specimen) -> Iterator[Block]:
         if ix:
             yield PageEnd()
         yield TableBlock(sheet, wide, layout.orientation == "sideways_table")
+    if "footnote" in layout.extras:
+        yield Line("note", f"注：1.数据截至{specimen.year}年12月31日。2.单位：件。", wide)
 
 
 def _previous_year(specimen: Specimen) -> Iterator[Block]:

@@ -95,17 +95,17 @@ def _of_named(test: Shares, found: _Written, share: re.Match[str]) -> Percentage
         item = _item_after(test, sentence, found.match.end())
     if item is not None:
         return found.share(item, share[0], base)
-    return _of_concept(found, label) if label else _of_following(test, found, label)
+    return _of_concept(found, label) if label else _of_following(test, found, label, share[0])
 
 
-def _of_following(test: Shares, found: _Written, words: str) -> Percentage | None:
+def _of_following(test: Shares, found: _Written, words: str, share: str = "") -> Percentage | None:
     """Find the number of 其中…%由自然人提出: after it, or but its concept."""
     text, end = found.sentence.text, found.match.end()
     following = next((m for p in test.following if (m := p.match(text, end))), None)
     if following is None or not any(p.fullmatch(words) for p in test.unnamed):
         return None
     item = _item_after(test, found.sentence, following.end())
-    return _of_concept(found, following[0]) if item is None else found.share(item)
+    return _of_concept(found, following[0]) if item is None else found.share(item, share)
 
 
 def _of_concept(found: _Written, label: str) -> Percentage:
@@ -158,9 +158,10 @@ def _listed(
         start = _clause_start(sentence.text, 0, first.start())
         words = sentence.text[start : first.start()]
         before = [ix for ix, i in enumerate(sentence.items) if i.quantity.end <= start]
-        if len(before) >= len(run) and any(p.search(words) for p in test.each):
+        share = next((m for p in test.share if (m := p.search(words))), None)
+        if share and len(before) >= len(run) and any(p.search(words) for p in test.each):
             for ix, item in zip(run, before[-len(run) :], strict=True):
-                found[ix] = Percentage(matches[ix][1], matches[ix].start(), "", item)
+                found[ix] = Percentage(matches[ix][1], matches[ix].start(), share[0], item)
     return found
 
 

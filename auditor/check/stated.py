@@ -16,7 +16,7 @@ from auditor.recognise.prose import Clause, Item, Sentence
 
 _ABOUT = Wording("正文为约数，不作比较", "the prose gives a round number, which is not compared")
 _NARROWED = Wording("正文所指口径不明，不作比较", "it is not clear what the number covers")
-_TELLING = 100  # in smaller numbers a slip of the pen is found by chance
+_TELLING = 1000  # in smaller numbers a slip of the pen is found by chance
 _ALL_BLANK = Wording("所涉单元格均为空白", "all its cells are blank")
 
 

@@ -43,7 +43,8 @@ class Belonging:
 
     def topic_at(self, quantity: Quantity, words: Words) -> str | None:
         """Give the topic: named in the number's own head, else its tail, else last before it."""
-        own = find_topics(words.head) or find_topics(words.tail)
+        nearest = words.head[words.head.rfind(",") + 1 :]
+        own = find_topics(nearest) or find_topics(words.tail) or find_topics(words.head)
         if own:
             return _narrowest(own)
         start = quantity.start

@@ -36,7 +36,7 @@ def concept_of(text: str, topic: str | None) -> Concept:
     """Give the concept of a number from its words, MARK in its place."""
     if topic is None or topic not in _marked_topics():
         return _NOTHING
-    text = pattern("items", "share").sub("", text)
+    text = pattern("items", "holding").sub("", pattern("items", "share").sub("", text))
     found = tuple(_marks_in(text, topic))
     marks = [mark for mark, _ in found]
     if any(mark.level == "veto" for mark in marks):
@@ -46,9 +46,7 @@ def concept_of(text: str, topic: str | None) -> Concept:
     if not names:
         return _NOTHING
     level = max((mark.level for mark in kept if mark.name), key=_ORDER.index)
-    is_certain = level in {"plain", "strong"} or not _is_narrowed(
-        text, [span for _, span in found], level
-    )
+    is_certain = not _is_narrowed(text, [span for _, span in found], level)
     return Concept("+".join(names), level, is_certain)
 
 
@@ -89,8 +87,12 @@ def _is_narrowed(text: str, spans: Sequence[tuple[int, int]], level: Level) -> b
     left = list(text)
     for begin, end in spans:
         left[begin:end] = " " * (end - begin)
-    rest = _neutral().sub("", "".join(left[start:]).replace(MARK, " "))
-    return bool(re.search(r"[一-龥]", rest))
+    return bool(re.search(r"[一-龥]", unknown_words("".join(left[start:]).replace(MARK, " "))))
+
+
+def unknown_words(text: str) -> str:
+    """Give what is left of words when those that say nothing are taken out."""
+    return _neutral().sub("", text)
 
 
 @cache

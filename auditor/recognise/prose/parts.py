@@ -43,7 +43,7 @@ def find_parts(
         gap_start = quantities[ix - 1].end if ix else 0
         for token in tokens:
             if gap_start <= token.start() < quantity.start:
-                _follow(open_lists, token, text, found)
+                _follow(open_lists, token, text, found, words)
         if pattern("items", "anew").match(words[ix].head) and _has_parts(open_lists):
             _close_loose(open_lists)
         found.append(_as_part(open_lists, quantities, ix))
@@ -72,7 +72,11 @@ def _tokens(text: str) -> Sequence[re.Match[str]]:
 
 
 def _follow(
-    open_lists: list[_Level], token: re.Match[str], text: str, found: Sequence[Part | None]
+    open_lists: list[_Level],
+    token: re.Match[str],
+    text: str,
+    found: Sequence[Part | None],
+    words: Sequence[Words],
 ) -> None:
     match token[0]:
         case "(":
@@ -86,7 +90,7 @@ def _follow(
         case "。":
             _close_loose(open_lists)
         case _:
-            _announce(open_lists, _whole_before(found, text, token))
+            _announce(open_lists, _whole_before(found, text, token, words))
 
 
 def _bracket_kind(text: str, token: re.Match[str]) -> PartKind:
@@ -94,11 +98,17 @@ def _bracket_kind(text: str, token: re.Match[str]) -> PartKind:
     return "aside" if is_aside else "bracket"
 
 
-def _whole_before(found: Sequence[Part | None], text: str, token: re.Match[str]) -> int | None:
+def _whole_before(
+    found: Sequence[Part | None], text: str, token: re.Match[str], words: Sequence[Words]
+) -> int | None:
     """Give the number before; after a full stop, the last that is no part itself."""
-    if text[: token.start()].endswith("。"):
-        return max((ix for ix, part in enumerate(found) if part is None), default=None)
-    return len(found) - 1 if found else None
+    after_stop = text[: token.start()].endswith("。")
+    fitting = (
+        ix
+        for ix, part in enumerate(found)
+        if not (after_stop and part) and not pattern("items", "no_whole").search(words[ix].head)
+    )
+    return max(fitting, default=None)
 
 
 def _announce(open_lists: list[_Level], whole: int | None) -> None:

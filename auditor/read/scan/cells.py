@@ -12,9 +12,24 @@ from auditor.read.pdf.lattice import Lattice
 from auditor.read.pdf.painted import Fault
 from auditor.read.scan.engine import Box, Engine, text_of
 from auditor.read.scan.level import Level
-from auditor.read.scan.marks import CellKey, InkLine, find_ink_lines, innermost_cell, is_struck
+from auditor.read.scan.marks import (
+    CellKey,
+    InkLine,
+    count_slashes,
+    find_ink_lines,
+    innermost_cell,
+    is_struck,
+)
 from auditor.read.scan.pixels import as_pixels
-from auditor.read.scan.readings import CellReading, ReadLine, agree, is_number_like, spell
+from auditor.read.scan.readings import (
+    CellReading,
+    ReadLine,
+    agree,
+    as_read,
+    is_number_like,
+    settled,
+    spell,
+)
 from auditor.read.scan.ruling import Ruled
 
 if TYPE_CHECKING:
@@ -23,6 +38,7 @@ if TYPE_CHECKING:
 _MARGIN = (0.25, 0.35)  # of a line's height, above and beside what is read alone
 _WIDER = (0.45, 0.7)  # the same for the third reading
 _EDGE_PX = 2
+_SLASHES = frozenset("/1丿ノ|Il")  # what a slash is read as
 _PAPER_PERCENT = 90
 _BORDER_PT = 0.9  # half a rule, and the blur beside it
 _PART_MIN_PT = 3.0
@@ -47,15 +63,15 @@ def read_texts(
     parts = [part for box in page.lines for part in rooms.parts(box)]
     cuts = [ruled.plain[b.y0 : b.y1, b.x0 : b.x1] for _, b in parts]
     by_cell: dict[CellKey | None, list[ReadLine]] = defaultdict(list)
-    for (key, box), line in zip(parts, engine.read_lines(cuts), strict=True):
-        if line:
-            by_cell[key].append(ReadLine(box, line))
+    for (key, box), read in zip(parts, engine.read_lines(cuts), strict=True):
+        if read.text:
+            by_cell[key].append(as_read(box, read) if key else ReadLine(box, read.text))
     outside = by_cell.pop(None, [])
     ink = find_ink_lines(ruled.text, lattices, px_pt)
     pale = find_ink_lines(ruled.pale, lattices, px_pt)
     alone = _CellReader(ruled, px_pt, engine)
     unread = {key: CellReading((), 0.0, Fault.UNREAD) for key in pale}
-    of_page = {key: _ordered(lines) for key, lines in by_cell.items() if key}
+    of_page = {key: _ordered(_apart(lines)) for key, lines in by_cell.items() if key}
     return PageText(unread | alone.read(of_page, ink), tuple(outside))
 
 
@@ -100,6 +116,21 @@ class _Rooms:
         return part if part.width >= low and part.height >= low else None
 
 
+def _apart(lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """Give the lines without those that lie on a larger one: found twice."""
+    kept: list[ReadLine] = []
+    for read in sorted(lines, key=lambda r: -r.box.width * r.box.height):
+        if not any(_overlap(read.box, other.box) for other in kept):
+            kept.append(read)
+    return kept
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return min(across, down) > 0 and across * down > one.width * one.height / 2
+
+
 def _ordered(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
     """Give the lines from top to bottom, those of one height from left to right."""
     rows: list[list[ReadLine]] = []
@@ -128,7 +159,7 @@ class _CellReader:
         keys = sorted({*page, *ink})
         asked = [key for key in keys if _asks(spell(page.get(key, ())))]
         own = self._alone(asked, ink, _MARGIN)
-        unsettled = [key for key in asked if spell(own[key]) != spell(page.get(key, ()))]
+        unsettled = [key for key in asked if not settled(page.get(key, ()), own[key])]
         third = self._alone(unsettled, ink, _WIDER)
         return {
             key: self._judged(
@@ -144,20 +175,24 @@ class _CellReader:
         margin: tuple[float, float],
     ) -> dict[CellKey, tuple[ReadLine, ...]]:
         wanted = [(key, line) for key in keys for line in ink.get(key, ())]
-        lines = self.engine.read_lines([self._cut_out(line.box, margin) for _, line in wanted])
+        lines = self.engine.read_lines([self._cut_out(line, margin) for _, line in wanted])
         read: dict[CellKey, list[ReadLine]] = {key: [] for key in keys}
         for (key, drawn), line in zip(wanted, lines, strict=True):
-            read[key].append(ReadLine(drawn.box, line))
+            read[key].append(as_read(drawn.box, line))
         return {key: tuple(found) for key, found in read.items()}
 
-    def _cut_out(self, box: Box, margin: tuple[float, float]) -> "Picture":
+    def _cut_out(self, line: InkLine, margin: tuple[float, float]) -> "Picture":
         """Give a line alone, with blank paper around it."""
+        box = line.box
         x0, y0 = max(box.x0 - _EDGE_PX, 0), max(box.y0 - _EDGE_PX, 0)
-        part = self.ruled.clean[y0 : box.y1 + _EDGE_PX, x0 : box.x1 + _EDGE_PX]
+        part = self.ruled.clean[y0 : box.y1 + _EDGE_PX, x0 : box.x1 + _EDGE_PX].copy()
         height = max(part.shape[0], round(_LINE_MIN_PT * self.px_pt))
         above = (height - part.shape[0]) // 2 + round(margin[0] * height)
         beside = round(margin[1] * height)
         paper = int(np.percentile(part, _PAPER_PERCENT))
+        for stroke in line.under:
+            top, left = max(stroke.y0 - y0 - 1, 0), max(stroke.x0 - x0 - 1, 0)
+            part[top : stroke.y1 - y0 + 2, left : stroke.x1 - x0 + 2] = paper
         framed = cv2.copyMakeBorder(
             part, above, above, beside, beside, cv2.BORDER_CONSTANT, value=paper
         )
@@ -165,20 +200,43 @@ class _CellReader:
 
     def _judged(self, reading: CellReading, ink: Sequence[InkLine]) -> CellReading:
         """Give the reading with what its marks have against it."""
+        slashes = sum(count_slashes(self.ruled.text, line) for line in ink)
+        if slashes and slashes == sum(len(line.marks) for line in ink) == 1:
+            return _as_slash(reading)
         if reading.fault or not any(map(_has_digit, reading.lines)):
             return reading
+        return replace(reading, fault=self._fault(reading, ink, slashes))
+
+    def _fault(self, reading: CellReading, ink: Sequence[InkLine], slashes: int) -> Fault | None:
+        """Give what the marks of a number show that its reading does not say."""
         if any(line.has_raised() for line in ink):
-            return replace(reading, fault=Fault.RAISED)
-        if any(line.has_gap() for line in ink):
-            return replace(reading, fault=Fault.UNSURE)
+            return Fault.RAISED
         if any(is_struck(self.ruled.text, line) for line in ink):
-            return replace(reading, fault=Fault.STRUCK)
-        return reading
+            return Fault.STRUCK
+        has_gap = any(line.has_gap() for line in ink)
+        says = sum(x.char == "/" for read in reading.lines for x in read.line)
+        return Fault.UNSURE if has_gap or slashes != says or _lacks_point(reading, ink) else None
 
 
 def _asks(text: str) -> bool:
     """Tell whether a cell is worth a second reading."""
     return is_number_like(text) or any(char.isdecimal() for char in text)
+
+
+def _as_slash(reading: CellReading) -> CellReading:
+    """Give the reading of a lone slanted stroke; what was read of it may be a 1, but is none."""
+    text = spell(reading.lines)
+    if len(text) != 1 or text not in _SLASHES:
+        return replace(reading, fault=Fault.UNSURE)
+    first = reading.lines[0]
+    slash = replace(first, line=(replace(first.line[0], char="/"),))
+    return CellReading((slash,), reading.confidence)
+
+
+def _lacks_point(reading: CellReading, ink: Sequence[InkLine]) -> bool:
+    """Tell whether a point was seen between the digits that was not read."""
+    marks = sum(not x.char.isalnum() for read in reading.lines for x in read.line)
+    return sum(line.point_count() for line in ink) > marks
 
 
 def _has_digit(read: ReadLine) -> bool:

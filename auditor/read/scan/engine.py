@@ -4,6 +4,7 @@ The models are those of the rapidocr wheel, run by onnxruntime; nothing is loade
 page that needs them, and nothing from the network.
 """
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +18,15 @@ import cv2
 import numpy as np
 import onnxruntime
 
+from auditor.form import rules_dir
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from auditor.read.scan.pixels import Picture
+
+    Steps = NDArray[np.intp]
+    """The best character at each step along a line, by its place in the alphabet."""
 
 
 _LINE_PX = 48  # the height of lines for which the model was made
@@ -65,6 +71,14 @@ class Letter:
 Line = tuple[Letter, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A line as text, and as it reads if it is a number: a letter O is a zero there."""
+
+    text: Line
+    number: Line
+
+
 def text_of(line: Line) -> str:
     """Give what a line says, without spaces."""
     return "".join(letter.char for letter in line if not letter.char.isspace())
@@ -77,6 +91,7 @@ class Engine:
     finder: Any
     reader: Any
     alphabet: tuple[str, ...]
+    lookalikes: tuple[tuple[int, ...], ...]  # places in the alphabet: a digit, and what it may seem
 
     def find_lines(self, picture: "Picture", scale: float) -> list[Box]:
         """Give the boxes of the lines of text on an upright page, looked at in this scale."""
@@ -94,9 +109,9 @@ class Engine:
         chances: NDArray[np.float32] = _run(self.finder, seen[None])[0, 0]
         return chances
 
-    def read_lines(self, pictures: Sequence["Picture"]) -> list[Line]:
-        """Read pictures of one line of text each; () where there is none to be read."""
-        lines: list[Line] = [()] * len(pictures)
+    def read_lines(self, pictures: Sequence["Picture"]) -> list[Read]:
+        """Read pictures of one line of text each."""
+        lines = [Read((), ())] * len(pictures)
         order = sorted(range(len(pictures)), key=lambda ix: _width(pictures[ix]))
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
@@ -104,12 +119,26 @@ class Engine:
             room = max(widths[-1], _NARROWEST_PX)
             seen = np.stack([_as_line(pictures[ix], room) for ix in batch])
             for ix, width, chances in zip(batch, widths, _run(self.reader, seen), strict=True):
-                lines[ix] = self._decode(chances, room / width)
+                best = chances.argmax(axis=1)
+                sure = chances.max(axis=1)
+                text = self._decode(best, sure, room / width)
+                number = self._decode(*self._as_digits(chances, best, sure), room / width)
+                lines[ix] = Read(text, number)
         return lines
 
-    def _decode(self, chances: "NDArray[np.float32]", stretch: float) -> Line:
+    def _as_digits(
+        self, chances: "NDArray[np.float32]", best: "Steps", sure: "NDArray[np.float32]"
+    ) -> tuple["Steps", "NDArray[np.float32]"]:
+        """Give the best characters, a digit standing for all that it may seem."""
+        best, sure = best.copy(), sure.copy()
+        for alike in self.lookalikes:
+            together = chances[:, alike].sum(axis=1)
+            is_it = together >= sure
+            best[is_it], sure[is_it] = alike[0], together[is_it]
+        return best, sure
+
+    def _decode(self, best: "Steps", sure: "NDArray[np.float32]", stretch: float) -> Line:
         """Give the best character of each step, repeated ones once (CTC)."""
-        best = chances.argmax(axis=1)
         steps = [
             step
             for step, (before, here) in enumerate(pairwise([0, *best.tolist()]))
@@ -118,7 +147,7 @@ class Engine:
         return tuple(
             Letter(
                 self.alphabet[best[step]],
-                float(chances[step, best[step]]),
+                float(sure[step]),
                 (step + 0.5) / len(best) * stretch,
             )
             for step in steps
@@ -193,7 +222,18 @@ def load_engine() -> Engine:
         for kind in ("det", "rec")
     )
     letters = reader.get_modelmeta().custom_metadata_map["character"].splitlines()
-    return Engine(finder, reader, ("", *letters, " "))
+    alphabet = ("", *letters, " ")
+    return Engine(finder, reader, alphabet, _lookalikes(alphabet))
+
+
+def _lookalikes(alphabet: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
+    """Give the places of each digit and of what it may seem; the digit first."""
+    settings = tomllib.loads((rules_dir() / "forms" / "ocr.toml").read_text("utf-8"))
+    place = {char: ix for ix, char in enumerate(alphabet)}
+    return tuple(
+        tuple(place[char] for char in dict.fromkeys(digit + others) if char in place)
+        for digit, others in settings["lookalikes"].items()
+    )
 
 
 def _model(kind: str) -> str:

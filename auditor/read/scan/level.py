@@ -141,7 +141,7 @@ def _sureness(picture: "Picture", boxes: list[Box], quarters: int, engine: Engin
     lines = engine.read_lines(
         [np.ascontiguousarray(np.rot90(picture[b.y0 : b.y1, b.x0 : b.x1], quarters)) for b in boxes]
     )
-    return sum(map(_mean_confidence, lines)) / len(lines)
+    return sum(_mean_confidence(read.text) for read in lines) / len(lines)
 
 
 def _mean_confidence(line: Line) -> float:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -14,7 +14,7 @@ from auditor.read.scan.engine import Box
 if TYPE_CHECKING:
     from auditor.read.scan.pixels import Mask
 
-_SPECK_PT = 1.0  # smaller ones are dust
+_SPECK_PT = 0.7  # smaller ones are dust
 _HIGH_PT, _WIDE_PT = 2.2, 1.7  # as high, or as wide: a mark that says something
 _REST_PT = 0.8  # thinner, and as near to a border: what is left of the border
 _NEAR_PT = 2.0
@@ -22,11 +22,13 @@ _SAME_LINE = 0.5  # of the lower one's height
 _STROKE, _ABOVE = 0.25, 0.25  # of a line's height: the upper stroke of 元, and its distance
 _BESIDE = 0.6  # of the line's height, for points and commas
 _RAISED_SIZE = (0.35, 0.8)  # of the line's height
+_FOOT = 0.3  # of the line's height: so low stands a point
 _RAISED_FOOT = 0.2
+_SLANT, _STRAIGHT = -0.18, 0.85  # of a slash: to the left by its height; how well on a line
 _STRIKE = 1.3  # of the line's height: no stroke of a digit is so wide
 _STRUCK = 0.85  # of the line's width: two digits may touch each other
-_THIN_PT = 1.4  # no higher than this, a mark below a line underlines it
-_UNDER = 0.6  # of the line's height below its foot
+_THIN_PT = 2.0  # no higher than this, a mark below a line underlines it
+_UNDER_PT = 4.0  # and as near
 _STROKES = slice(
     1, 8
 )  # tenths of the line's height where a stroke strikes out; below, it underlines
@@ -37,10 +39,23 @@ CellKey = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class InkLine:
-    """A line of marks in a cell."""
+    """A line of marks in a cell, the small ones beside them, and the strokes that underline it."""
 
     box: Box
     marks: tuple[Box, ...]
+    points: tuple[Box, ...]
+    under: tuple[Box, ...] = ()
+
+    def point_count(self) -> int:
+        """Count the small marks at the foot between others: decimal points, commas."""
+        foot = max(mark.y1 for mark in self.marks)
+        height = max(mark.height for mark in self.marks)
+        first, last = min(m.x1 for m in self.marks), max(m.x0 for m in self.marks)
+        return sum(
+            first <= point.x0 and point.x1 <= last and foot - point.y0 <= _FOOT * height
+            for point in self.points
+            if point.y1 <= foot + _FOOT * height
+        )
 
     def has_raised(self) -> bool:
         """Tell whether a small mark stands above the foot of the others."""
@@ -118,8 +133,11 @@ def _lines(marks: list[Box], px_pt: float) -> tuple[InkLine, ...]:
             home.append(mark)
     groups.sort(key=lambda group: _around(group).y0)
     small = [mark for mark in marks if mark not in large]
-    groups = [group for group in groups if not _underlines(group, groups, px_pt)]
-    return tuple(_line(group, small) for group in groups)
+    under = [group for group in groups if _underlines(group, groups, px_pt)]
+    strokes = tuple(stroke for group in under for stroke in group)
+    return tuple(
+        replace(_line(group, small), under=strokes) for group in groups if group not in under
+    )
 
 
 def _underlines(line: list[Box], lines: Sequence[list[Box]], px_pt: float) -> bool:
@@ -129,7 +147,7 @@ def _underlines(line: list[Box], lines: Sequence[list[Box]], px_pt: float) -> bo
         return False
     others = (_around(other) for other in lines if other is not line)
     return any(
-        0 <= own.y0 - box.y1 + 1 <= _UNDER * box.height
+        0 <= own.y0 - box.y1 + 1 <= _UNDER_PT * px_pt
         and min(own.x1, box.x1) - max(own.x0, box.x0) > box.width / 2
         for box in others
     )
@@ -155,7 +173,7 @@ def _line(large: list[Box], small: Iterable[Box]) -> InkLine:
         and mark.x0 >= box.x0 - reach
         and mark.x1 <= box.x1 + reach
     ]
-    return InkLine(_around([*large, *points]), tuple(large))
+    return InkLine(_around([*large, *points]), tuple(large), tuple(points))
 
 
 def _around(boxes: Sequence[Box]) -> Box:
@@ -165,6 +183,22 @@ def _around(boxes: Sequence[Box]) -> Box:
         max(b.x1 for b in boxes),
         max(b.y1 for b in boxes),
     )
+
+
+def count_slashes(text: "Mask", line: InkLine) -> int:
+    """Count the marks that are slanted strokes: a slash is easily read as a 1."""
+    return sum(_is_slash(text, mark) for mark in line.marks)
+
+
+def _is_slash(text: "Mask", mark: Box) -> bool:
+    if mark.height < mark.width:
+        return False
+    down, across = np.nonzero(text[mark.y0 : mark.y1, mark.x0 : mark.x1])
+    if len(np.unique(across)) < 2:
+        return False
+    (spread, both), (_, width) = np.cov(down, across)
+    slant, straight = both / spread, both / np.sqrt(spread * width)
+    return bool(slant < _SLANT and straight < -_STRAIGHT)
 
 
 def is_struck(text: "Mask", line: InkLine) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from auditor.read.normalise import normalise
 from auditor.read.pdf.painted import Fault
-from auditor.read.scan.engine import Box, Letter, Line
+from auditor.read.scan.engine import Box, Letter, Line, Read, text_of
 
 _LETTERS_MIN = 3  # a text with so many letters is no number
 SURE = 0.9  # of 1; a digit read with less is not trusted
+_SURE_THRICE = 0.8  # read alike three times
 _SURE_DASH = 0.35  # a dash is no number, whatever its length
 
 
@@ -19,6 +20,12 @@ class ReadLine:
     box: Box
     line: Line
     is_whole: bool = False
+
+
+def as_read(box: Box, read: Read) -> ReadLine:
+    """Give a line with what it says: a number where it may be one."""
+    is_number = is_number_like(text_of(read.number))
+    return ReadLine(box, read.number if is_number else read.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,21 @@ def agree(
     votes = [reading for reading in (first, second, spell(third)) if reading]
     same = [reading for reading in votes if reading == spell(chosen)]
     confidence = min(_confidence(lines) for lines in (page, own) if lines)
-    needed = SURE if _digits(spell(chosen)) else _SURE_DASH
-    sure = len(same) == len(votes) >= 2 and (confidence >= needed or len(same) == 3)
+    sure = len(same) == len(votes) >= 2 and confidence >= _needed(spell(chosen), len(same))
     return CellReading(chosen, confidence, None if sure else Fault.UNSURE)
+
+
+def settled(page: Sequence[ReadLine], own: Sequence[ReadLine]) -> bool:
+    """Tell whether two readings are alike, and sure, so that no third one is needed."""
+    text = spell(page)
+    confidence = min(_confidence(page), _confidence(own))
+    return text == spell(own) and (not is_number_like(text) or confidence >= _needed(text, 2))
+
+
+def _needed(text: str, alike: int) -> float:
+    if not _digits(text):
+        return _SURE_DASH
+    return _SURE_THRICE if alike > 2 else SURE
 
 
 def _digits(text: str) -> str:

@@ -38,7 +38,9 @@ def components(puzzle: Puzzle) -> Iterator[Puzzle]:
         apart = [group for group in groups if group.isdisjoint(link)]
         groups = [*apart, link.union(*(group for group in groups if group not in apart))]
     for group in groups:
-        if group & wrong:
+        if wrong <= group and len(group) * 2 > len(puzzle.uses):  # nearly the whole, and alone
+            yield puzzle
+        elif group & wrong:
             yield _part(puzzle, group)
 
 

@@ -168,12 +168,12 @@ def _bands(table: FormTable) -> Iterator[tuple[str, Band]]:
 
 def _rows(table: str, band: Band) -> Iterator[Line]:
     """Give the cells that stand side by side; of a band without rows, its blocks and the whole."""
-    cells = [f"{table}/{address}" for address, _, _ in band.cells()]
-    names = dict.fromkeys(address.rpartition("/")[0] for address in cells)
-    for name in names:
-        yield tuple(address for address in cells if address.rpartition("/")[0] == name)
+    rows: dict[str, list[Address]] = {}
+    for address, _, _ in band.cells():
+        rows.setdefault(address.partition("/")[0], []).append(f"{table}/{address}")
+    yield from map(tuple, rows.values())
     if not band.rows:
-        yield tuple(cells)
+        yield tuple(address for row in rows.values() for address in row)
 
 
 def _columns(table: str, band: Band) -> Iterator[Line]:

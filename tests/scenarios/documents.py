@@ -17,6 +17,10 @@ def _picture(format_: str) -> bytes:
     return content.getvalue()
 
 
+def gif() -> bytes:
+    return _picture("GIF")
+
+
 def jpeg() -> bytes:
     return _picture("JPEG")
 
@@ -45,5 +49,6 @@ def encrypted_pdf() -> bytes:
 
 
 MAKERS: dict[str, Callable[[], bytes]] = {
-    maker.__name__: maker for maker in (jpeg, image_only_pdf, truncated_pdf, empty, encrypted_pdf)
+    maker.__name__: maker
+    for maker in (gif, jpeg, image_only_pdf, truncated_pdf, empty, encrypted_pdf)
 }

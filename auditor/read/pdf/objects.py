@@ -33,10 +33,14 @@ class TooComplexError(Exception):
 
 
 class TextMark(NamedTuple):
-    """Where a text object stands in the order of painting, and what it is clipped to."""
+    """Where a text object stands in the order of painting, and what it is clipped to.
+
+    `form`: the matrix of the forms that it is in; None: it is the page's own.
+    """
 
     order: int
     clip: Bbox | None
+    form: Affine | None = None
 
 
 @dataclass(slots=True)
@@ -78,6 +82,7 @@ class _Scope(NamedTuple):
     to: Affine
     clip: Bbox
     depth: int
+    form: Affine | None = None  # to the page's own coordinates
 
 
 class _Pen(NamedTuple):
@@ -101,7 +106,7 @@ def walk_page(page: int, frame: Frame) -> Painted:
 def _walk(painted: Painted, count: int, get: Callable[[int], int], scope: _Scope) -> None:
     if painted.objects + count > _OBJECTS_MAX or scope.depth > _DEPTH_MAX:
         raise TooComplexError
-    to, visible, _ = scope
+    to, visible, _, form = scope
     for ix in range(count):
         painted.objects += 1
         handle = get(ix)
@@ -110,13 +115,15 @@ def _walk(painted: Painted, count: int, get: Callable[[int], int], scope: _Scope
         clip = visible if count_clips <= 0 else _clipped(path, count_clips, to, visible)
         kind = pdfium.object_type(handle)
         if kind == _TEXT:
-            painted.texts[handle] = TextMark(painted.objects, clip)
+            painted.texts[handle] = TextMark(painted.objects, clip, form)
         elif kind == _PATH and clip:
             _add_path(painted, handle, to, clip)
         elif kind == _IMAGE and clip:
             _add_picture(painted, handle, to, clip)
         elif kind == _FORM and clip:
-            inner = _Scope(_compose(_matrix(handle), to), clip, scope.depth + 1)
+            own = _matrix(handle)
+            to_page = _compose(own, form) if form else own
+            inner = _Scope(_compose(own, to), clip, scope.depth + 1, to_page)
             count_inside = pdfium.form_object_count(handle)
             _walk(painted, count_inside, partial(pdfium.form_object, handle), inner)
 
@@ -158,7 +165,7 @@ def _add_path(painted: Painted, handle: int, to: Affine, clip: Bbox) -> None:
     if not fill_mode and not stroked:
         return
     if fill_mode and not stroked and pdfium.segment_count(handle) <= _DOT_SEGMENTS:
-        dot = _intersect(clip, _bounds(handle, to))
+        dot = _intersect(clip, bounds(handle, to))
         if dot and min(dot[2] - dot[0], dot[3] - dot[1]) <= RULE_MAX_PT:
             _add_thin(painted, dot, _colour(pdfium.fill_colour, handle))
             return
@@ -173,14 +180,22 @@ def _add_path(painted: Painted, handle: int, to: Affine, clip: Bbox) -> None:
         _add_strokes(painted, subpaths, handle, matrix, clip)
 
 
-def _bounds(handle: int, to: Affine) -> Bbox:
+def bounds(handle: int, to: Affine) -> Bbox:
+    """Give the box of what an object paints."""
     pdfium.object_bounds(handle, *_floats.at[:4])
     x0, y0, x1, y1, _, _ = _floats.read()
-    corners = [
-        (to[0] * x + to[2] * y + to[4], to[1] * x + to[3] * y + to[5])
-        for x, y in ((x0, y0), (x1, y1))
-    ]
+    return turn_box((x0, y0, x1, y1), to)
+
+
+def turn_box(box: Bbox, to: Affine) -> Bbox:
+    """Give a box under a matrix that keeps what lies across and upright so."""
+    corners = [apply(to, x, y) for x, y in ((box[0], box[1]), (box[2], box[3]))]
     return _Subpath((corners[0], corners[1]), curved=False, closed=True).box()
+
+
+def apply(to: Affine, x: float, y: float) -> Point:
+    """Give a point under a matrix."""
+    return to[0] * x + to[2] * y + to[4], to[1] * x + to[3] * y + to[5]
 
 
 def _subpaths(painted: Painted, handle: int, matrix: Affine) -> list[_Subpath]:
@@ -295,7 +310,7 @@ def _matrix(handle: int) -> Affine:
 def _point(part: int, to: Affine) -> Point:
     pdfium.segment_point(part, _floats.at[0], _floats.at[1])
     x, y = _floats.read()[:2]
-    return (to[0] * x + to[2] * y + to[4], to[1] * x + to[3] * y + to[5])
+    return apply(to, x, y)
 
 
 def _compose(first: Affine, then: Affine) -> Affine:

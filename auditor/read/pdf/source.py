@@ -7,12 +7,22 @@ from typing import Any, NamedTuple
 
 from auditor.model import Bbox
 from auditor.read.pdf import pdfium
-from auditor.read.pdf.objects import Painted, TextMark, TooComplexError, walk_page
+from auditor.read.pdf.objects import (
+    Affine,
+    Painted,
+    TextMark,
+    TooComplexError,
+    apply,
+    bounds,
+    turn_box,
+    walk_page,
+)
 from auditor.read.pdf.painted import Colour, Frame, Glyph, PageInk, Quarter
 
 _GLYPHS_MAX = 60_000
 _SAMPLES = 100
 _UNKNOWN_MARK = TextMark(0, None)
+_PAD_EM = 0.6  # how far a character's origin may be from what its object paints
 _SLANT_MAX = 0.1  # of a character's direction, before its line counts as slanted
 _INVISIBLE_MODES = {3, 7}
 _STROKED_MODES = {1, 5}
@@ -45,6 +55,7 @@ class _Font(NamedTuple):
     painted: bool
     order: int
     clip: Bbox | None
+    lost: Affine | None  # the matrix that pdfium leaves out of the places of characters
 
 
 def read_ink(page: Any, page_no: int) -> PageInk:
@@ -115,7 +126,8 @@ def _read_glyphs(text: int, count: int, frame: Frame, painted: Painted) -> list[
             if setting is None:
                 setting = settings[key] = _setting(key, frame)
             mark = painted.texts.get(text_object, _UNKNOWN_MARK)
-            font = fonts[text_object] = _read_font(text_object, setting, mark)
+            lost = mark.form if mark.form and _is_lost(text, ix, text_object, mark.form) else None
+            font = fonts[text_object] = _read_font(text_object, setting, mark, lost)
         glyphs.append(_read_glyph(text, ix, font, frame))
     return glyphs
 
@@ -133,12 +145,29 @@ def _setting(key: tuple[float, ...], frame: Frame) -> _Setting:
     return _Setting(quarter, own, hypot(a, b) * size, hypot(c, d) * size)
 
 
-def _read_font(text_object: int, setting: _Setting, mark: TextMark) -> _Font:
+def _is_lost(text: int, ix: int, text_object: int, form: Affine) -> bool:
+    """Tell whether pdfium places a character without its form's matrix: it does for Type 3."""
+    pdfium.char_origin(text, ix, *_ORIGIN)
+    x, y = _origins.read()
+    pad = pdfium.font_size(text, ix) * _PAD_EM
+    x0, y0, x1, y1 = bounds(text_object, form)
+
+    def is_there(at: tuple[float, float]) -> bool:
+        return _inside(at, (x0 - pad, y0 - pad, x1 + pad, y1 + pad))
+
+    return not is_there((x, y)) and is_there(apply(form, x, y))
+
+
+def _inside(at: tuple[float, float], box: Bbox) -> bool:
+    return box[0] <= at[0] <= box[2] and box[1] <= at[1] <= box[3]
+
+
+def _read_font(text_object: int, setting: _Setting, mark: TextMark, lost: Affine | None) -> _Font:
     mode = pdfium.render_mode(text_object)
     read = pdfium.stroke_colour if mode in _STROKED_MODES else pdfium.fill_colour
     known = read(text_object, *_COLOUR)
     colour = tuple(_colours.read()) if known else _BLACK
-    return _Font(setting, colour, mode not in _INVISIBLE_MODES, mark[0], mark[1])
+    return _Font(setting, colour, mode not in _INVISIBLE_MODES, mark[0], mark[1], lost)
 
 
 def _quarter(x: float, y: float) -> Quarter | None:
@@ -159,6 +188,11 @@ def _read_glyph(text: int, ix: int, font: _Font, frame: Frame) -> Glyph:
     left, right, bottom, top = _doubles.read()
     pdfium.char_loose(text, ix, _MATRIX)
     loose_left, loose_top, loose_right, loose_bottom, _, _ = _floats.read()
+    if font.lost:
+        x, y = apply(font.lost, x, y)
+        left, bottom, right, top = turn_box((left, bottom, right, top), font.lost)
+        loose = (loose_left, loose_bottom, loose_right, loose_top)
+        loose_left, loose_bottom, loose_right, loose_top = turn_box(loose, font.lost)
     quarter, own, em, height = font.setting
     ink = frame.box(left, bottom, right, top)
     own_ink = ink if own is frame else own.box(left, bottom, right, top)

@@ -43,21 +43,26 @@ class Position:
         named = (self.puzzle.equalities[ix].coefficients.keys() for ix in self.residuals)
         return frozenset().union(*named) - self.changes.keys()
 
+    @cached_property
+    def current(self) -> Changes:
+        """What the cells hold at this point."""
+        return {**self.puzzle.values, **self.changes} if self.changes else self.puzzle.values
+
     def now(self, address: Address) -> Amount:
         """Give what the cell holds at this point."""
-        return self.changes.get(address, self.puzzle.values[address])
+        return self.current[address]
 
     def left_by(self, changes: Changes) -> dict[int, Amount]:
         """Give what is violated after these changes too."""
-        deltas = ((address, value - self.now(address)) for address, value in changes.items())
+        current = self.current
+        deltas = [(address, value - current[address]) for address, value in changes.items()]
         return self.puzzle.after(self.residuals, deltas)
 
     def gains(self, changes: Changes, gain: int) -> bool:
         """Whether the changes are allowed, one for each cell, and leave so many fewer violated."""
+        current, may_be = self.current, self.puzzle.may_be
         for address, value in changes.items():
-            if address in self.changes or value == self.now(address):
-                return False
-            if not self.puzzle.may_be(address, value):
+            if address in self.changes or value == current[address] or not may_be(address, value):
                 return False
         return len(self.left_by(changes)) <= len(self.residuals) - gain
 
@@ -158,7 +163,7 @@ def _shifted(position: Position, cells: Line) -> Iterator[Edit]:
     for row in position.puzzle.rows:
         if sum(address in position.hot for address in row) < 2 or not set(cells) & set(row):
             continue
-        if not any(position.now(address) for address in row):
+        if not any(map(position.current.__getitem__, row)):
             continue
         for stretch, ways in _stretches(row):
             yield from _as_shifted(position, stretch, ways)
@@ -179,9 +184,10 @@ def _stretches(row: Line) -> Iterator[tuple[Line, int]]:
 def _as_shifted(position: Position, stretch: Line, ways: int) -> Iterator[Edit]:
     """Move each number one place back; the last place is left empty, a sum says what was there."""
     changes: dict[Address, Amount] = {}
+    current = position.current
     for here, after in pairwise(stretch):
-        value = position.now(after)
-        if value != position.now(here):
+        value = current[after]
+        if value != current[here]:
             if here not in position.hot and len(stretch) <= _SHORT_ROW:
                 return
             changes[here] = value
@@ -223,13 +229,14 @@ def _rows_swapped(position: Position, cells: Line) -> Iterator[Edit]:
 
 
 def _as_swapped(position: Position, upper: Line, lower: Line, *, far: bool) -> Iterator[Edit]:
+    current, hot = position.current, position.hot
     whole = _side_by_side(upper, lower)
     for width in (len(whole), len(whole) - 1):
-        pairs = whole[:width]
-        swapped = {a: position.now(b) for pair in pairs for a, b in (pair, pair[::-1])}
-        changes = {a: v for a, v in swapped.items() if v != position.now(a)}
-        hot = all(position.hot & {a, b} for a, b in pairs if a in changes)
-        if len(changes) > 2 and hot and position.gains(changes, 2):
+        unlike = [(a, b) for a, b in whole[:width] if current[a] != current[b]]
+        if len(unlike) < 2 or not all(a in hot or b in hot for a, b in unlike):
+            continue
+        changes = {a: current[b] for pair in unlike for a, b in (pair, pair[::-1])}
+        if position.gains(changes, 2):
             rows = len(position.puzzle.rows) * (1 if width == len(whole) else 5)
             cost = costs.moved(costs.ROWS_SWAPPED, rows, far=far)
             yield Edit(changes, "rows-swapped", cost)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.check.statements import Shares
 from auditor.recognise.prose import Sentence, concept_of
@@ -17,7 +17,7 @@ _SIGN = "#"
 class Percentage:
     """A share as written: of which item (by index) it is, or of what concept.
 
-    `base`: the item that is named as the whole; `words`: what stands before it, up to a pause.
+    `base`: the item that is named as the whole; `of_all`: of all that there are; `words`: what stands before it, up to a pause.
     """
 
     written: str
@@ -26,6 +26,7 @@ class Percentage:
     item: int | None
     base: int | None = None
     concept: str = ""
+    of_all: bool = False
     topic: str | None = None
 
 
@@ -53,7 +54,7 @@ class _Written:
     def begin(self) -> int:
         return self.match.start()
 
-    def share(self, item: int | None, words: str = "", base: int | None = None) -> Percentage:
+    def share(self, item: int, words: str = "", base: int | None = None) -> Percentage:
         return Percentage(self.match[1], self.begin, words, item, base)
 
 
@@ -105,14 +106,18 @@ def _of_following(test: Shares, found: _Written, words: str, share: str = "") ->
     if following is None or not any(p.fullmatch(words) for p in test.unnamed):
         return None
     item = _item_after(test, found.sentence, following.end())
-    return _of_concept(found, following[0]) if item is None else found.share(item, share)
+    return (
+        _of_concept(found, following[0])
+        if item is None
+        else replace(found.share(item, share), of_all=True)
+    )
 
 
 def _of_concept(found: _Written, label: str) -> Percentage:
     topic = found.sentence.topic_at(found.begin)
     concept = concept_of(label + _SIGN, topic)
     name = concept.name if concept.is_certain else ""
-    return Percentage(found.match[1], found.begin, "", None, None, name, topic)
+    return Percentage(found.match[1], found.begin, "", None, concept=name, topic=topic)
 
 
 def _clause_start(text: str, floor: int, end: int) -> int:

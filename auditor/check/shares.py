@@ -75,7 +75,7 @@ def _beside_number(
     if found.base is not None:
         wholes = (sentence.items[found.base].quantity.value,)
     tables = in_tables if item.topic in test.topics and item.foreign is None else ()
-    says_no_other = any(p.search(found.words) for p in test.whole)
+    says_no_other = found.of_all or any(p.search(found.words) for p in test.whole)
     base = _clear_base(sentence, item, wholes, tables if says_no_other else ())
     part = item.quantity.value
     return _Share(

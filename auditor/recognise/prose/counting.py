@@ -50,7 +50,7 @@ def _widely(text: str, counted: Sequence[Counted], ix: int) -> Concept:
     for wider in (own + _after(text, counted, ix), *_before(text, counted, ix, own)):
         found = concept_of(wider, entry.topic)
         if found.level in {"plain", "strong"} or (
-            concept.level == "neutral" and found.level != "neutral"
+            concept.level == "neutral" and found.level not in {"neutral", "veto"}
         ):
             return found
     return concept

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from auditor.model import Amount
 from auditor.recognise.common import common
-from auditor.recognise.prose.lexicon import pattern
+from auditor.recognise.prose.lexicon import lexicon, pattern
 from auditor.recognise.prose.values import Quantity
 
 _MULTIPLES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -28,11 +28,10 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _with_units(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
-    unit = ""
+    unit = lexicon()["quantities"]["counted_in"][0]
     for quantity in quantities:
         unit = quantity.unit or unit
-        if unit:
-            yield replace(quantity, unit=unit)
+        yield replace(quantity, unit=unit)
 
 
 def _written_in_digits(text: str) -> Iterator[Quantity]:

@@ -41,7 +41,7 @@ def weigh(probability: float) -> int:
 
 
 def retyped(puzzle: Puzzle, address: Address, true: Amount) -> tuple[str, int]:
-    """Give the likeliest way in which this cell came to be printed as it is, and its cost."""
+    """Give the likeliest way in which this cell came to be printed as it is; the cost of all."""
     printed = puzzle.values[address]
     blank = address in puzzle.blanks
     share = TYPED / len(puzzle.uses) * (1 if true else _ZERO_STAYS_ZERO)
@@ -52,8 +52,8 @@ def retyped(puzzle: Puzzle, address: Address, true: Amount) -> tuple[str, int]:
         addends = frozenset(puzzle.values[part] for parts in sums for part in parts)
         totalled = _totalled(true, printed, addends, blank=blank)
         guesses += [(g.kind, g.probability * share) for g in totalled]
-    kind, probability = max(guesses, key=lambda guess: guess[1])
-    return kind, weigh(probability)
+    likeliest, _ = max(guesses, key=lambda guess: guess[1])
+    return likeliest, weigh(sum(probability for _, probability in guesses))
 
 
 def moved(share: float, ways: int, *, far: bool) -> int:

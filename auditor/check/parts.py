@@ -114,6 +114,8 @@ def _less(found: Breakdown, total: Amount, test: Parts) -> _Verdict:
         return _Verdict.WRONG
     if matches(test.partial, _after_list(found)):
         return _Verdict.NOTHING
+    if all(part.concept.level == "strong" for part in found.parts):
+        return _Verdict.NOTHING  # each of them is held against the tables
     if not _is_slip(found):
         is_near = found.shape == "lead" and total * _LEAST_COVER >= _whole(found)
         return _Verdict.SHORT if is_near else _Verdict.NOTHING

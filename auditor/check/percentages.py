@@ -17,7 +17,8 @@ _SIGN = "#"
 class Percentage:
     """A share as written: of which item (by index) it is, or of what concept.
 
-    `base`: the item that is named as the whole; `of_all`: of all that there are; `words`: what stands before it, up to a pause.
+    `base`: the item that is named as the whole; `of_all`: of all that there are; `words`: what
+    stands before it, up to a pause.
     """
 
     written: str

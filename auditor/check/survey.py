@@ -14,11 +14,16 @@ from auditor.model import Address
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """One edition under a set of rules; `unchecked` are the cells that no rule speaks of."""
+    """One edition under a set of rules; `unchecked` are the cells that no rule speaks of.
+
+    `beside_last_year`: what the sums locate where last year's report is given, those that only
+    warn among them.
+    """
 
     form: str
     cells: tuple[Address, ...]
     identifiability: Identifiability
+    beside_last_year: Identifiability
     faults: Faults
     unchecked: tuple[Address, ...]
 
@@ -37,6 +42,7 @@ def survey(rules: Sequence[Rule], form: str) -> Survey:
         form,
         cells,
         identify(equalities, cells),
+        identify(linear_equalities(rules, form, previous=True), cells),
         find_faults(equalities),
         tuple(address for address in cells if address not in checked),
     )

@@ -23,6 +23,11 @@ _UNIQUE = Wording(
 )
 _TIE = Wording("等式无法区分 {count} 格: {cells}", "{count} cells that no sum tells apart: {cells}")
 _UNCOVERED = Wording("不在任何等式中 {count} 格: {cells}", "{count} cells in no equality: {cells}")
+_LAST_YEAR = Wording(
+    "给出上年报告时（含警告的规则）  等式 {count} 条，其中独立 {rank} 条",
+    "beside last year's report (rules that warn among them): {count} equalities, "
+    "{rank} of them independent",
+)
 _CONTRADICTORY = Wording(
     "矛盾: {where} 与其前的等式不能同时成立",
     "contradiction: {where} cannot hold together with those before it",
@@ -67,7 +72,7 @@ def write_surveys_json(
     """Write the same for other programs."""
     records = [
         {"form": survey.form, "cells": len(survey.cells)}
-        | (_located_record(survey.identifiability) if identifiability else {})
+        | (_located_in(survey) if identifiability else {})
         | (_odd_record(survey, survey.faults) if lint else {})
         for survey in surveys
     ]
@@ -81,6 +86,10 @@ def _located(survey: Survey, lang: Language) -> Iterator[str]:
         yield _told(_TIE, survey, group, lang)
     if found.uncovered:
         yield _told(_UNCOVERED, survey, found.uncovered, lang)
+    more = survey.beside_last_year
+    yield _LAST_YEAR.fill(count=more.equalities, rank=more.rank).in_language(lang)
+    if more.uncovered:
+        yield _told(_UNCOVERED, survey, more.uncovered, lang)
 
 
 def _odd(survey: Survey, lang: Language) -> Iterator[str]:
@@ -115,6 +124,11 @@ def _listed(survey: Survey, cells: Sequence[Address], lang: Language) -> str:
         ]
         parts.append(f"{name.in_language(lang) if name else table} " + "; ".join(rows))
     return "; ".join(parts)
+
+
+def _located_in(survey: Survey) -> Record:
+    beside = _located_record(survey.beside_last_year)
+    return {**_located_record(survey.identifiability), "beside_last_year": beside}
 
 
 def _located_record(found: Identifiability) -> Record:

@@ -92,6 +92,15 @@ def test_cells_that_no_rule_speaks_of_are_listed() -> None:
     assert not any(address.startswith("review_litigation") for address in unchecked)
 
 
+def test_beside_last_year_more_cells_stand_in_a_sum() -> None:
+    found = survey(load_rules(), "2021")
+    documents = {
+        a for a in found.cells if a.split("/")[1] in {"regulations", "normative_documents"}
+    }
+    assert documents <= set(found.identifiability.uncovered)
+    assert documents.isdisjoint(found.beside_last_year.uncovered)
+
+
 def test_the_command_line_tells_both() -> None:
     text = CliRunner().invoke(cli, ["rules", "--identifiability", "--lint"], standalone_mode=False)
     assert text.return_value == 0
@@ -102,6 +111,7 @@ def test_the_command_line_tells_both() -> None:
     )
     forms = {form["form"]: form for form in json.loads(told.output)["forms"]}
     assert forms["2021"]["unique"] == 175
+    assert len(forms["2021"]["beside_last_year"]["uncovered"]) < len(forms["2021"]["uncovered"])
     assert forms["2021"]["contradictory"] == []
 
 

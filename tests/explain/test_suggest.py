@@ -166,6 +166,19 @@ def test_two_rows_exchanged_are_told_by_their_names() -> None:
     assert first.cells == {a: values[a] for p in pairs for a in p if values[p[0]] != values[p[1]]}
 
 
+def test_an_item_is_told_before_the_totals_added_up_over_it() -> None:
+    values = numbers(5, "city")
+    item = int(values[application("granted", "natural_person")])
+    wrong = int(str(item)[::-1]) - item
+    rows, columns = ("granted", "handled_total"), ("natural_person", "total")
+    places = [application(row, column) for row in rows for column in columns]
+    found = suggested(report(values | {a: int(values[a]) + wrong for a in places}))
+    told = found["T301", "total"][0].message
+    assert told.zh.startswith(f"（一）予以公开 · 自然人 {item + wrong:,} → {item:,}（")
+    assert "），总计随之加错：（七）总计 · 自然人 " in told.zh
+    assert "), and the totals added up over it: " in told.en
+
+
 def test_the_same_whatever_the_order_of_hashes() -> None:
     code = (
         "from tests.explain.forms import *\n"

@@ -34,11 +34,11 @@ KINDS: Mapping[str, Wording] = {
     "rows-swapped": Wording("两行填反", "two rows swapped"),
     "solved": Wording("由各式推算", "worked out from the sums"),
 }
-_SUMMED = Wording("总计随之加错", "and the totals added up over it")
+_SUMMED = Wording("，总计随之加错：", ", and the totals added up over it: ")
 _BLANK = Wording("空白", "blank")
 _EXCHANGED = Wording(
-    "{upper} ↔ {lower} 两行各列的数互换（{reason}）",
-    "{upper} ↔ {lower}: exchange the numbers of the two rows, column by column ({reason})",
+    "{upper} ↔ {lower} 两行各列的数互换",
+    "{upper} ↔ {lower}: exchange the numbers of the two rows, column by column",
 )
 FEW = 6
 """Up to so many changes of two rows are listed one by one."""
@@ -65,27 +65,28 @@ def _edit(
     edit: Edit, printed: Mapping[Address, Amount | None], label: Label, lang: Language
 ) -> str:
     if edit.kind == "rows-swapped" and len(edit.changes) > FEW:
-        return _exchanged(edit, label, lang)
-    listed = ("、" if lang == "zh" else ", ").join(_changes(edit, printed, label, lang))
-    address, value = next(iter(edit.changes.items()))
-    count = abs(value - (printed.get(address) or 0))
-    reason = _reason(edit, lang).format(count=f"{count:,}")
-    return f"{listed}（{reason}）" if lang == "zh" else f"{listed} ({reason})"
+        return _exchanged(edit, label, lang) + _reason(edit, printed, lang)
+    item, *others = _changes(edit, printed, label, lang)
+    reason = _reason(edit, printed, lang)
+    comma = "、" if lang == "zh" else ", "
+    if edit.kind.endswith(RE_ADDED):
+        return item + reason + _SUMMED.in_language(lang) + comma.join(others)
+    return comma.join((item, *others)) + reason
 
 
 def _exchanged(edit: Edit, label: Label, lang: Language) -> str:
     """Name the two rows; to list all their numbers would say less."""
     names = (label(address).in_language(lang).split(" · ")[0] for address in edit.changes)
     upper, lower = dict.fromkeys(names)
-    said = _EXCHANGED.fill(upper=upper, lower=lower, reason=_reason(edit, lang))
-    return said.in_language(lang)
+    return _EXCHANGED.fill(upper=upper, lower=lower).in_language(lang)
 
 
-def _reason(edit: Edit, lang: Language) -> str:
-    reason = KINDS[edit.kind.removesuffix(RE_ADDED)].in_language(lang)
-    if not edit.kind.endswith(RE_ADDED):
-        return reason
-    return reason + ("，" if lang == "zh" else " ") + _SUMMED.in_language(lang)
+def _reason(edit: Edit, printed: Mapping[Address, Amount | None], lang: Language) -> str:
+    """Give what happened, in brackets: （一位数字打错）."""
+    address, value = next(iter(edit.changes.items()))
+    count = abs(value - (printed.get(address) or 0))
+    reason = KINDS[edit.kind.removesuffix(RE_ADDED)].fill(count=f"{count:,}")
+    return f"（{reason.zh}）" if lang == "zh" else f" ({reason.en})"
 
 
 def _changes(

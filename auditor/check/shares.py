@@ -97,7 +97,8 @@ def _without_number(
         return None
     parts, in_tables = tables.amounts(entry.means), tables.amounts(test.bases)
     before = (i.quantity.value for i in sentence.items if i.quantity.end <= found.at)
-    if not parts or not in_tables or not all(in_tables):
+    is_foreign = any(said.foreign for said in (*sentence.items, *sentence.clauses))
+    if is_foreign or not parts or not in_tables or not all(in_tables):
         return None
     alike = zip(parts, in_tables, strict=True) if len(parts) == len(in_tables) else ()
     pairs = (*alike, *product(parts if not alike else (), in_tables), *product(parts, before))

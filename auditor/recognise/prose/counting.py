@@ -75,7 +75,8 @@ def _with_what_brackets_part(text: str, counted: Sequence[Counted], ix: int) -> 
         return words.text
     following = pattern("items", "clause").search(text, close + 1)
     stop = following.start() if following else len(text)
-    return words.text + text[close + 1 : min(stop, _start_of(counted, ix + 1, len(text)))]
+    next_one = next((c.quantity.start for c in counted if c.quantity.start > close), len(text))
+    return words.text + text[close + 1 : stop] if stop <= next_one else words.text
 
 
 def _start_of(counted: Sequence[Counted], ix: int, otherwise: int) -> int:

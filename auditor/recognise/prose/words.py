@@ -43,15 +43,16 @@ def _alone(text: str, quantities: Sequence[Quantity], ix: int) -> Words:
     floor = quantities[ix - 1].end if ix else 0
     start = _clause_start(text, floor, quantity.start)
     head = text[start : quantity.start]
-    if pattern("items", "empty_head").fullmatch(head) and start > floor:
+    following = pattern("items", "clause").search(text, quantity.end)
+    end = following.start() if following else len(text)
+    ceiling = quantities[ix + 1].start if ix + 1 < len(quantities) else len(text)
+    tail = text[quantity.end : min(end, ceiling)]
+    if not tail and pattern("items", "empty_head").fullmatch(head) and start > floor:
         start, head = _longer_head(text, floor, quantity.start)
     lead = pattern("items", "lead").match(head)
     if lead:
         start, head = start + lead.end(), head[lead.end() :]
-    following = pattern("items", "clause").search(text, quantity.end)
-    end = following.start() if following else len(text)
-    ceiling = quantities[ix + 1].start if ix + 1 < len(quantities) else len(text)
-    return Words(head, text[quantity.end : min(end, ceiling)], start)
+    return Words(head, tail, start)
 
 
 def _clause_start(text: str, floor: int, end: int) -> int:

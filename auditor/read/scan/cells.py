@@ -209,13 +209,14 @@ class _CellReader:
 
     def _fault(self, reading: CellReading, ink: Sequence[InkLine], slashes: int) -> Fault | None:
         """Give what the marks of a number show that its reading does not say."""
-        if any(line.has_raised() for line in ink):
+        letters = [x.char for read in reading.lines for x in read.line]
+        if sum(line.raised_count() for line in ink) > letters.count("+"):
             return Fault.RAISED
         if any(is_struck(self.ruled.text, line) for line in ink):
             return Fault.STRUCK
         has_gap = any(line.has_gap() for line in ink)
-        says = sum(x.char == "/" for read in reading.lines for x in read.line)
-        return Fault.UNSURE if has_gap or slashes != says or _lacks_point(reading, ink) else None
+        lacks_slash = slashes != letters.count("/")
+        return Fault.UNSURE if has_gap or lacks_slash or _lacks_point(reading, ink) else None
 
 
 def _asks(text: str) -> bool:

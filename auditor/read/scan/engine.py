@@ -217,6 +217,8 @@ def load_engine() -> Engine:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     options.enable_cpu_mem_arena = False
+    # threads that wait by spinning starve each other where other work shares the machine
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     finder, reader = (
         onnxruntime.InferenceSession(_model(kind), options, providers=["CPUExecutionProvider"])
         for kind in ("det", "rec")

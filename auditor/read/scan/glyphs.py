@@ -13,16 +13,24 @@ _GAP = 1.7  # of the usual distance: a gap
 _BLACK = (0, 0, 0, 255)
 _FOOT_EM = 0.1  # below the line on which characters stand
 _NARROWEST_EM = 0.4
-_TALL_RATIO = 1.4  # of the usual height: text of another size
+_TALL_RATIO = 1.4  # of the usual height: a number of another size
+_LINE_RATIO = 1.15  # the same of a line of prose, such as a title
 
 
-def to_glyphs(
-    read: ReadLine, px_pt: float, clip: Bbox, *, usual_em: float, fault: Fault | None = None
+def to_glyphs(  # noqa: PLR0913 - how a line is set
+    read: ReadLine,
+    px_pt: float,
+    clip: Bbox,
+    *,
+    usual_em: float,
+    in_cell: bool,
+    fault: Fault | None = None,
 ) -> list[Glyph]:
     """Give a line's characters, evenly spaced but for gaps; a space stands in none."""
     box = read.box
     em = box.height / px_pt
-    if em < _TALL_RATIO * usual_em:
+    is_usual = 1 / _LINE_RATIO < em / usual_em < _LINE_RATIO
+    if is_usual or (in_cell and em < _TALL_RATIO * usual_em):
         em = usual_em  # the ink of one line is higher than that of another one of the same size
     foot = box.y1 / px_pt
     glyphs: list[Glyph] = []

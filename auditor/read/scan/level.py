@@ -17,7 +17,10 @@ _SKEW_MAX = 6.0  # degrees
 _STEPS = (0.5, 0.1, 0.02)  # degrees, each step around the best of the one before
 _SEEN_PX = (700, 1100, 1600)  # the picture's longer side at each step
 _LEVEL = 0.03  # degrees that need no turning
-_TALL = 2.0  # height by width of a line that runs down the page
+_TALL = 2.5  # height by width of a line that runs down the page
+_TALL_MIN = 3
+_SURE = 0.75  # of what is read on a page that lies on its side
+_CLEARLY = 0.1  # surer than upright must be what is read upside down
 _SAMPLES = 6
 
 
@@ -119,22 +122,22 @@ def _rotated(picture: "Picture", degrees: float) -> "Picture":
 
 
 def _find_quarters(picture: "Picture", boxes: list[Box], engine: Engine) -> int:
-    """Give by how many quarters against the clock the page must be turned to be read."""
-    lies = _lies(boxes)
-    ways = (1, 3) if lies else (0, 2)
-    long = sorted(boxes, key=lambda box: -max(box.width, box.height))
-    sample = [box for box in long if (box.height > box.width) is lies][:_SAMPLES]
+    """Give by how many quarters against the clock the page must be turned to be read.
+
+    Only lines of some length tell: a lone digit, or a label set downwards, stands in any way.
+    """
+    wide = [box for box in boxes if box.width > _TALL * box.height]
+    tall = [box for box in boxes if box.height > _TALL * box.width]
+    lies = len(tall) >= _TALL_MIN and sum(b.height for b in tall) > sum(b.width for b in wide)
+    sample = sorted(tall if lies else wide, key=lambda b: -max(b.width, b.height))[:_SAMPLES]
     if not sample:
         return 0
+    ways = (1, 3) if lies else (0, 2)
     scores = {way: _sureness(picture, sample, way, engine) for way in ways}
-    return max(ways, key=scores.__getitem__)
-
-
-def _lies(boxes: list[Box]) -> bool:
-    """Tell whether most lines of text run up or down the page."""
-    tall = sum(box.height for box in boxes if box.height > _TALL * box.width)
-    wide = sum(box.width for box in boxes if box.width > _TALL * box.height)
-    return tall > wide
+    best = max(ways, key=scores.__getitem__)
+    if lies:
+        return best if scores[best] >= _SURE else 0
+    return best if scores[best] > scores[0] + _CLEARLY else 0
 
 
 def _sureness(picture: "Picture", boxes: list[Box], quarters: int, engine: Engine) -> float:

@@ -20,6 +20,7 @@ _REST_PT = 0.8  # thinner, and as near to a border: what is left of the border
 _NEAR_PT = 2.0
 _SAME_LINE = 0.5  # of the lower one's height
 _STROKE, _ABOVE = 0.25, 0.25  # of a line's height: the upper stroke of 元, and its distance
+_COMMA = 0.45  # of a line's height
 _BESIDE = 0.6  # of the line's height, for points and commas
 _RAISED_SIZE = (0.35, 0.8)  # of the line's height
 _FOOT = 0.3  # of the line's height: so low stands a point
@@ -57,12 +58,12 @@ class InkLine:
             if point.y1 <= foot + _FOOT * height
         )
 
-    def has_raised(self) -> bool:
-        """Tell whether a small mark stands above the foot of the others."""
+    def raised_count(self) -> int:
+        """Count the small marks above the foot of the others: of a note, or a plus sign."""
         height = max(mark.height for mark in self.marks)
         foot = max(mark.y1 for mark in self.marks)
         low, high = _RAISED_SIZE
-        return any(
+        return sum(
             low * height <= mark.height <= high * height
             and mark.width <= mark.height
             and foot - mark.y1 >= _RAISED_FOOT * height
@@ -132,12 +133,20 @@ def _lines(marks: list[Box], px_pt: float) -> tuple[InkLine, ...]:
         else:
             home.append(mark)
     groups.sort(key=lambda group: _around(group).y0)
-    small = [mark for mark in marks if mark not in large]
+    highest = max((mark.height for mark in large), default=0)
+    commas = [group for group in groups if _are_commas(group, highest)]
+    groups = [group for group in groups if group not in commas]
+    small = [m for m in marks if m not in large] + [m for group in commas for m in group]
     under = [group for group in groups if _underlines(group, groups, px_pt)]
     strokes = tuple(stroke for group in under for stroke in group)
     return tuple(
         replace(_line(group, small), under=strokes) for group in groups if group not in under
     )
+
+
+def _are_commas(line: list[Box], highest: int) -> bool:
+    """Tell whether marks that overlap no line are but commas, which reach below theirs."""
+    return all(max(mark.height, mark.width) < _COMMA * highest for mark in line)
 
 
 def _underlines(line: list[Box], lines: Sequence[list[Box]], px_pt: float) -> bool:

@@ -1,6 +1,6 @@
 """In: a picture of a page. Out: a Page like one of a PDF with a text layer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
@@ -111,10 +111,11 @@ def _page_ink(  # noqa: PLR0913, PLR0917 - what a page is made of
 ) -> PageInk:
     width, height = size[0] / px_pt, size[1] / px_pt
     clip = (0.0, 0.0, width, height)
-    drawn = _Drawn(px_pt, clip, _usual_em(text, px_pt))
+    cells = _Drawn(px_pt, clip, _usual_em((r for c in text.cells.values() for r in c.lines), px_pt))
+    prose = _Drawn(px_pt, clip, _usual_em(text.outside, px_pt))
     glyphs = [
-        *(g for key, cell in text.cells.items() for g in drawn.cell(cell, _room(lattices, key))),
-        *(g for read in text.outside for g in drawn.line(read)),
+        *(g for key, cell in text.cells.items() for g in cells.cell(cell, _room(lattices, key))),
+        *(g for read in text.outside for g in prose.line(read)),
     ]
     return PageInk(
         page_no=page_no,
@@ -128,9 +129,8 @@ def _page_ink(  # noqa: PLR0913, PLR0917 - what a page is made of
     )
 
 
-def _usual_em(text: PageText, px_pt: float) -> float:
-    heights = [r.box.height for cell in text.cells.values() for r in cell.lines if r.line]
-    heights += [read.box.height for read in text.outside]
+def _usual_em(lines: Iterable[ReadLine], px_pt: float) -> float:
+    heights = [read.box.height for read in lines if read.line]
     return median(heights) / px_pt if heights else _USUAL_EM_PT
 
 
@@ -147,8 +147,14 @@ class _Drawn:
     clip: Bbox
     usual_em: float
 
-    def line(self, read: ReadLine, fault: Fault | None = None) -> list[Glyph]:
-        return to_glyphs(read, self.px_pt, self.clip, usual_em=self.usual_em, fault=fault)
+    def line(self, read: ReadLine) -> list[Glyph]:
+        """Give the glyphs of a line outside every table."""
+        return to_glyphs(read, self.px_pt, self.clip, usual_em=self.usual_em, in_cell=False)
+
+    def _in_cell(self, read: ReadLine, fault: Fault | None) -> list[Glyph]:
+        return to_glyphs(
+            read, self.px_pt, self.clip, usual_em=self.usual_em, in_cell=True, fault=fault
+        )
 
     def cell(self, cell: CellReading, room: Bbox) -> Iterator[Glyph]:
         """Give the glyphs of a cell; a mark of doubt where nothing was read of its ink."""
@@ -156,10 +162,10 @@ class _Drawn:
             x0, top, x1, bottom = (round(side * self.px_pt) for side in room)
             middle, half = ((x0 + x1) // 2, (top + bottom) // 2), round(self.usual_em)
             box = Box(middle[0] - half, middle[1] - half, middle[0] + half, middle[1] + half)
-            yield from self.line(ReadLine(box, (Letter("?", 0.0, 0.5),)), Fault.UNREAD)
+            yield from self._in_cell(ReadLine(box, (Letter("?", 0.0, 0.5),)), Fault.UNREAD)
             return
         for read in cell.lines:
-            for glyph in self.line(read, cell.fault):
+            for glyph in self._in_cell(read, cell.fault):
                 yield _within(glyph, room)
 
 

@@ -22,7 +22,6 @@ _A4_INCHES = 11.69
 _INVERTED = 90  # of 255: a page that is mostly darker is white on black
 _FAULTS = (
     UnidentifiedImageError,
-    Image.DecompressionBombError,
     OSError,
     SyntaxError,  # Pillow, on broken PNG files
     ValueError,
@@ -52,6 +51,8 @@ def open_pages(content: bytes, file: str) -> Iterator[ScannedPage]:
                 for page_no, frame in enumerate(ImageSequence.Iterator(image), 1):
                     _require_size(frame, page_no, file)
                     yield _scanned(frame)
+    except Image.DecompressionBombError as fault:
+        raise _too_large(file, "") from fault
     except _FAULTS as fault:
         raise UnreadableError(
             f"{file}: 图片已损坏或不完整；请重新扫描或重新下载",
@@ -62,12 +63,14 @@ def open_pages(content: bytes, file: str) -> Iterator[ScannedPage]:
 def _require_size(frame: Image.Image, page_no: int, file: str) -> None:
     width, height = frame.size
     if width * height > _PIXELS_MAX or page_no > _PAGES_MAX:
-        raise UnreadableError(
-            f"{file}: 图片过大（{width}×{height} 像素，第 {page_no} 页），没有读取；"
-            "请按 200 至 300 dpi 重新扫描",
-            f"{file}: too large a picture ({width}×{height} pixels, page {page_no});"
-            " scan it anew at 200 to 300 dpi",
-        )
+        raise _too_large(file, f" ({width}×{height}, {page_no})")
+
+
+def _too_large(file: str, size: str) -> UnreadableError:
+    return UnreadableError(
+        f"{file}: 图片过大{size}，没有读取；请按 200 至 300 dpi 重新扫描",
+        f"{file}: too large a picture{size}; scan it anew at 200 to 300 dpi",
+    )
 
 
 def _scanned(frame: Image.Image) -> ScannedPage:

@@ -10,6 +10,8 @@ from auditor.read.scan.engine import Box, Letter, Line, Read, text_of
 _LETTERS_MIN = 3  # a text with so many letters is no number
 SURE = 0.9  # of 1; a digit read with less is not trusted
 _SURE_THRICE = 0.8  # read alike three times
+_DEBRIS = frozenset("一二三丨丿ノ丶丁卜厂广“”\"'`|[]{}_=~^:;!iIl■")  # bits of rules as letters
+_DASH, _DASHES = "-", frozenset("-—一ー–―_﹣~")  # a lone stroke, whatever it is read as
 _SURE_DASH = 0.35  # a dash is no number, whatever its length
 
 
@@ -40,7 +42,8 @@ class CellReading:
 def spell(lines: Sequence[ReadLine]) -> str:
     """Give the text of lines in one spelling, to compare readings by."""
     letters = (letter.char for read in lines for letter in read.line)
-    return "".join(normalise("".join(letters)).split())
+    text = "".join(normalise("".join(letters)).split())
+    return _DASH if text in _DASHES else text
 
 
 def is_number_like(text: str) -> bool:
@@ -63,11 +66,18 @@ def agree(
     if not second and not first:
         return CellReading((), 0.0, Fault.UNREAD)
     chosen = tuple(replace(read, is_whole=True) for read in own or page)
-    votes = [reading for reading in (first, second, spell(third)) if reading]
-    same = [reading for reading in votes if reading == spell(chosen)]
-    confidence = min(_confidence(lines) for lines in (page, own) if lines)
+    if spell(chosen) == _DASH:
+        chosen = (_as_dash(chosen[0]),)
+    given = [lines for lines in (page, own, third) if spell(lines)]
+    same = [lines for lines in given if _bare(spell(lines)) == spell(chosen)]
+    votes = given if _bare(spell(chosen)) == spell(chosen) else []
+    confidence = min(map(_confidence, same[:2]), default=0.0)
     sure = len(same) == len(votes) >= 2 and confidence >= _needed(spell(chosen), len(same))
     return CellReading(chosen, confidence, None if sure else Fault.UNSURE)
+
+
+def _as_dash(read: ReadLine) -> ReadLine:
+    return replace(read, line=(replace(read.line[0], char=_DASH),))
 
 
 def settled(page: Sequence[ReadLine], own: Sequence[ReadLine]) -> bool:
@@ -83,10 +93,16 @@ def _needed(text: str, alike: int) -> float:
     return _SURE_THRICE if alike > 2 else SURE
 
 
+def _bare(text: str) -> str:
+    """Give a text without what bits of rules beside it were read as."""
+    return "".join(char for char in text if char not in _DEBRIS) or text
+
+
 def _digits(text: str) -> str:
     return "".join(char for char in text if char.isdecimal())
 
 
 def _confidence(lines: Sequence[ReadLine]) -> float:
-    letters: list[Letter] = [letter for read in lines for letter in read.line]
+    every: list[Letter] = [letter for read in lines for letter in read.line]
+    letters = [letter for letter in every if letter.char not in _DEBRIS] or every
     return min((letter.confidence for letter in letters), default=0.0)

@@ -44,8 +44,7 @@ def find_rules(picture: "Picture", px_pt: float) -> Ruled:
     """Give the rules of a page; `px_pt`: pixels in a point."""
     ground = _ground(picture, px_pt)
     pale, ink = _inks(picture, ground, px_pt)
-    across = _rules(ink, px_pt, horizontal=True)
-    down = _rules(ink, px_pt, horizontal=False)
+    across, down = _rules(ink, px_pt)
     near = np.ones((3, 3), np.uint8)
     rules = cv2.dilate(cv2.bitwise_or(across, down), near)
     faint = cv2.subtract(pale, cv2.dilate(ink, near)) > 0
@@ -76,24 +75,38 @@ def _inks(picture: "Picture", ground: "Picture", px_pt: float) -> tuple["Mask", 
     smooth = cv2.GaussianBlur(picture, (0, 0), max(0.3, 0.12 * px_pt))
     darker = ground.astype(np.int16) - smooth
     every = darker > np.maximum(_CONTRAST * ground, _DARKER_MIN)
-    most = np.percentile(darker[every], 75) if every.any() else 0
+    most = np.percentile(darker[every], 95) if every.any() else 0
     return as_pixels(every * 255), as_pixels((every & (darker > _PLAIN * most)) * 255)
 
 
-def _rules(ink: "Mask", px_pt: float, *, horizontal: bool) -> "Mask":
-    """Give the ink of rules of one direction: drawn ones that hang together, and dashed ones."""
+def _rules(ink: "Mask", px_pt: float) -> tuple["Mask", "Mask"]:
+    """Give the ink of rules across and down: drawn ones that hang together, and dashed ones."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) / px_pt
+    sizes[0] = 0  # the paper
+    framed = as_pixels((sizes >= _FRAME_MIN_PT)[labels] * 255)
+    across = _strokes(framed, _RULE_MIN_PT, 0, px_pt, horizontal=True)
+    down = _strokes(framed, _SIDE_MIN_PT, 0, px_pt, horizontal=False)
+    drawn = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
+    dashes = _dashes(as_pixels(cv2.subtract(ink, drawn)), px_pt)
+    dashed = (
+        _strokes(dashes, _DASHED_MIN_PT, _DASH_GAP_PT, px_pt, horizontal=horizontal)
+        for horizontal in (True, False)
+    )
+    more_across, more_down = dashed
+    return as_pixels(cv2.bitwise_or(across, more_across)), as_pixels(
+        cv2.bitwise_or(down, more_down)
+    )
+
+
+def _dashes(ink: "Mask", px_pt: float) -> "Mask":
+    """Give the ink in short thin marks, be it crossings of two."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / px_pt
-    sizes[0] = 0  # the paper
-    framed = as_pixels((sizes.max(axis=1) >= _FRAME_MIN_PT)[labels] * 255)
     thickness = stats[:, cv2.CC_STAT_AREA] / px_pt**2 / np.maximum(sizes.sum(axis=1), 1e-3)
     is_dash = (sizes.max(axis=1) <= _DASH_PT[0]) & (thickness <= _DASH_PT[1])
     is_dash[0] = False
-    thin = as_pixels(is_dash[labels] * 255)
-    shortest = _RULE_MIN_PT if horizontal else _SIDE_MIN_PT
-    drawn = _strokes(framed, shortest, 0, px_pt, horizontal=horizontal)
-    dashed = _strokes(thin, _DASHED_MIN_PT, _DASH_GAP_PT, px_pt, horizontal=horizontal)
-    return as_pixels(cv2.bitwise_or(drawn, dashed))
+    return as_pixels(is_dash[labels] * 255)
 
 
 def _strokes(

@@ -1,0 +1,93 @@
+"""What the marks of a cell show, whatever is read of them."""
+
+import pytest
+
+pytest.importorskip("cv2", reason="needs the extra ocr")
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from auditor.read.pdf.lattice import Lattice
+from auditor.read.pdf.tables import find_tables
+from auditor.read.scan.level import find_skew
+from auditor.read.scan.marks import InkLine, count_slashes, find_ink_lines, is_struck
+from auditor.read.scan.ruling import Ruled, find_rules
+from tests.read.scan.pictures import PX_PT, draw_table, px
+
+
+def ruled(page: Image.Image) -> Ruled:
+    return find_rules(np.asarray(page), PX_PT)
+
+
+def lattice_of(page: Image.Image) -> Lattice:
+    (lattice,) = find_tables(ruled(page).pieces)
+    return lattice
+
+
+def only_line(text: str, extra: tuple[int, int, int, int] | None = None) -> tuple[Ruled, InkLine]:
+    page = draw_table([["", text], ["", ""]])
+    if extra:
+        ImageDraw.Draw(page).rectangle(extra, fill=0)
+    seen = ruled(page)
+    ((line,),) = find_ink_lines(seen.text, [lattice_of(page)], PX_PT).values()
+    return seen, line
+
+
+def test_rules_make_the_table_and_no_letter_does() -> None:
+    lattice = lattice_of(draw_table([["1", "20", "H"], ["E", "F", "7"]], below="THE LETTERS HIT"))
+    assert (len(lattice.xs) - 1, len(lattice.ys) - 1, len(lattice.cells)) == (3, 2, 6)
+
+
+@pytest.mark.parametrize("skew", [-4.0, -0.7, 0.0, 1.3])
+def test_the_skew_of_a_page_is_found(skew: float) -> None:
+    page = draw_table([["1", "20", "300"], ["4", "5", "6"]], below="some prose", skew=skew)
+    assert abs(find_skew(np.asarray(page)) + skew) < 0.1
+
+
+def test_dashed_rules_are_rules() -> None:
+    page = draw_table([["1", "20", "300"], ["4", "5", "6"]])
+    dashed = np.asarray(page).copy()
+    for at in range(0, dashed.shape[1], 24):
+        dashed[px(60) - 4 : px(60) + 5, at : at + 8] = 255  # the uppermost rule, in dashes of 6 pt
+    lattice = lattice_of(Image.fromarray(dashed))
+    assert len(lattice.ys) == 3
+
+
+def test_a_slash_is_told_from_a_one() -> None:
+    seen, slash = only_line("/")
+    assert count_slashes(seen.text, slash) == 1
+    for text in ("1", "7", "11", "4", "0"):
+        seen, line = only_line(text)
+        assert count_slashes(seen.text, line) == 0, text
+
+
+def test_a_small_raised_mark_is_no_digit() -> None:
+    x, y = px(40 + 80 * 1.5), px(60 + 13)
+    assert only_line("12")[1].raised_count() == 0
+    note = (x + px(9), y - px(5), x + px(11), y - px(2))
+    assert only_line("12", note)[1].raised_count() == 1
+
+
+def test_numbers_far_apart_are_two() -> None:
+    assert not only_line("1234")[1].has_gap()
+    assert only_line("12    34")[1].has_gap()
+
+
+def test_a_stroke_through_a_number_is_seen() -> None:
+    x, y = px(40 + 80 * 1.5), px(60 + 13)
+    seen, line = only_line("1288", (x - px(14), y - 1, x + px(14), y + 1))
+    assert is_struck(seen.text, line)
+    for text in ("1288", "77", "2"):
+        seen, line = only_line(text)
+        assert not is_struck(seen.text, line), text
+
+
+def test_a_point_between_digits_is_seen() -> None:
+    assert only_line("96.5")[1].point_count() == 1
+    assert only_line("965")[1].point_count() == 0
+
+
+def test_a_cell_without_ink_is_blank_and_one_with_a_dash_is_not() -> None:
+    page = draw_table([["", "-"], ["5", ""]])
+    found = find_ink_lines(ruled(page).text, [lattice_of(page)], PX_PT)
+    assert len(found) == 2

@@ -1,0 +1,41 @@
+"""Two readings of a number must agree; what is in doubt is never guessed."""
+
+import pytest
+
+pytest.importorskip("cv2", reason="needs the extra ocr")
+
+from auditor.read.pdf.painted import Fault
+from auditor.read.scan.engine import Box, Letter
+from auditor.read.scan.readings import ReadLine, agree, spell
+
+BOX = Box(0, 0, 40, 20)
+
+
+def read(text: str, confidence: float = 0.99) -> tuple[ReadLine, ...]:
+    letters = tuple(Letter(c, confidence, (i + 0.5) / len(text)) for i, c in enumerate(text))
+    return (ReadLine(BOX, letters),) if text else ()
+
+
+@pytest.mark.parametrize(
+    ("page", "own", "third", "fault"),
+    [
+        (read("305"), read("305"), (), None),
+        (read("305"), read("306"), read("305"), Fault.UNSURE),
+        (read("305"), (), (), Fault.UNSURE),
+        ((), read("305"), read("305"), None),
+        ((), read("305"), read("365"), Fault.UNSURE),
+        (read("|305"), read("305"), read("305"), None),  # a bit of the rule beside it
+        (read("3万"), read("3"), read("3"), Fault.UNSURE),  # a unit is no bit of a rule
+        (read("305", 0.7), read("305"), (), Fault.UNSURE),
+        (read("305", 0.85), read("305"), read("305"), None),
+        (read("-", 0.5), read("-", 0.5), (), None),
+        ((), (), (), Fault.UNREAD),
+        (read("属于国家秘密"), read("属于国家秘宓"), (), None),
+        (read("其他22件"), read("其他23件"), (), Fault.UNSURE),
+    ],
+)
+def test_what_is_trusted(page, own, third, fault: Fault | None) -> None:
+    reading = agree(page, own, third)
+    assert reading.fault is fault
+    if fault is None and page:
+        assert spell(reading.lines) in {spell(own), spell(page)}

@@ -6,8 +6,12 @@ from itertools import groupby
 
 from auditor.errors import UnreadableError
 from auditor.model import Document, Grid, GridCell, Paragraph, Place
+from auditor.read.flow import too_large
 from auditor.read.normalise import normalise
 
+_LARGEST_TEXT = 4 * 2**20  # bytes; a report has some 20,000
+_MOST_LINES = 20_000
+_MOST_FIELDS = 500  # of a line
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _PIPE_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
 _HEADER_ROWS = 1  # the rule of a markdown table follows its first row; later ones are dashes
@@ -22,9 +26,14 @@ def read_text(content: bytes, file: str) -> Document:
 
     A run of lines with tabs, or of markdown table rows, is a grid. Its rows need not share columns
     (a label that spans three columns in print is one field in text), so the grid is ragged.
-    Raises: UnreadableError where the bytes are no text in a known encoding.
+    Raises: UnreadableError where the bytes are no text in a known encoding, or far too many.
     """
-    numbered = enumerate(_decode(content, file).splitlines(), start=1)
+    if len(content) > _LARGEST_TEXT:
+        raise too_large(file)
+    text = _decode(content, file).splitlines()
+    if len(text) > _MOST_LINES or any(_is_wide(line) for line in text):
+        raise too_large(file)
+    numbered = enumerate(text, start=1)
     blocks: list[Paragraph | Grid] = []
     for kind, lines in groupby(numbered, key=lambda line: _line_kind(line[1])):
         if kind == "prose":
@@ -32,6 +41,10 @@ def read_text(content: bytes, file: str) -> Document:
         elif kind:
             blocks.append(_grid(kind, list(lines)))
     return Document(file, tuple(blocks))
+
+
+def _is_wide(line: str) -> bool:
+    return line.count("\t") + line.count("|") > _MOST_FIELDS
 
 
 def _decode(content: bytes, file: str) -> str:

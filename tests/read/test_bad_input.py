@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from auditor.errors import UnreadableError
 from auditor.pipeline import check
@@ -30,6 +31,18 @@ def packed(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def long_workbook(rows: int) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in range(rows):
+        sheet.append((row, 1))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+PART = b"--x\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"
+MHT = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"
 BOMB = packed({"[Content_Types].xml": b"", "word/document.xml": b" " * (70 * 1024 * 1024)})
 XML_TABLE = b"<w:tbl>" * 10_000
 
@@ -56,6 +69,25 @@ BAD = {
     "deep.html": b"<div>" * 200_000 + b"x",
     "wide.html": b"<table><tr>" + b"<td>1" * 50_000,
     "rows.csv": b"1,2,3,4\n" * 60_000,
+    "laughs.docx": packed(
+        {
+            "[Content_Types].xml": b"",
+            "word/document.xml": b"<!DOCTYPE x [<!ENTITY a 'aa'><!ENTITY b '&a;&a;'>]><x>&b;</x>",
+        }
+    ),
+    "external.docx": packed(
+        {
+            "[Content_Types].xml": b"",
+            "word/document.xml": b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/hosts'>]><x>&e;</x>",
+        }
+    ),
+    "large.txt": b"a\tb\tc\n" * 9_000_000,
+    "rows.txt": b"a\tb\tc\n" * 60_000,
+    "wide.txt": b"1\t" * 60_000,
+    "line.txt": b"1" * 50_000_000,
+    "rows.md": b"| a | b |\n" * 60_000,
+    "parts.mht": MHT + PART * 40_000,
+    "no-page.mht": MHT + b"--x\r\nContent-Type: text/plain\r\n\r\nx\r\n--x--",
     "archive.rar": b"Rar!\x1a\x07\x00" + b"\0" * 99,
 }
 
@@ -70,6 +102,15 @@ def test_what_cannot_be_read_is_said_in_one_line(name: str) -> None:
         assert "\n" not in text
         assert len(text) < 200
     assert time.monotonic() - start < SECONDS
+
+
+def test_a_sheet_of_many_rows_is_left_out_within_seconds() -> None:
+    content = long_workbook(100_000)
+    start = time.monotonic()
+    verdict = check(content, file="rows.xlsx")
+    assert time.monotonic() - start < 2 * SECONDS
+    assert verdict.exit_code == 3
+    assert "sheet_too_large" in [problem.code for problem in verdict.problems]
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx", "html", "csv"])

@@ -21,6 +21,7 @@ from auditor.read.html.walk import Walk, style_texts
 from auditor.read.pictures import picture_problem
 
 _LARGEST_FILE = 96 * 1024 * 1024
+_MOST_MULTIPARTS = 40  # a web archive has one or two; each takes a pass over the file
 _FEWEST_COLUMNS = 5  # more than the metadata around an article has
 _TITLE_NAMES = {"articletitle", "dc.title", "og:title"}
 _TABLE_MARK = "<t"
@@ -53,7 +54,7 @@ def read_mhtml(content: bytes, file: str) -> Document:
 
     Raises: UnreadableError where no page is in it, or as for HTML.
     """
-    if len(content) > _LARGEST_FILE:
+    if len(content) > _LARGEST_FILE or content.lower().count(b"multipart/") > _MOST_MULTIPARTS:
         raise too_large(file)
     message = email.message_from_bytes(content, policy=email.policy.default)
     pages = [_page_of(part) for part in message.walk() if part.get_content_type() == "text/html"]

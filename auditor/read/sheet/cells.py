@@ -93,7 +93,8 @@ def _seen_rows(
         if merge:
             content.update(range(merge.row, min(merge.last_row, merge.row + _MOST_ROWS) + 1))
     stored = {row for row, _ in sheet.entries}
-    blank = {row + 1 for row in content if row < max(content) or row + 1 in stored}
+    last = max(content)
+    blank = {row + 1 for row in content if row < last or row + 1 in stored}
     return sorted((content | blank) - sheet.hidden_rows)
 
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,18 @@ def test_an_item_is_told_before_the_totals_added_up_over_it() -> None:
     assert told.zh.startswith(f"（一）予以公开 · 自然人 {item + wrong:,} → {item:,}（")
     assert "），总计随之加错：（七）总计 · 自然人 " in told.zh
     assert "), and the totals added up over it: " in told.en
+
+
+def test_a_number_beyond_all_counting_is_left_alone() -> None:
+    for value in (10**400, Decimal("1E+500")):
+        address = application("granted", "company")
+        assert suggested(report(numbers(5, "city") | {address: value})) == {}
+
+
+def test_a_fraction_of_an_application_is_put_right() -> None:
+    values, address = numbers(5, "city"), application("granted", "company")
+    found = suggested(report(values | {address: Decimal("3.5")}))
+    assert firsts(found) == {address: values[address]}
 
 
 def test_the_same_whatever_the_order_of_hashes() -> None:

@@ -53,6 +53,7 @@ def _part(puzzle: Puzzle, cells: set[str]) -> Puzzle:
         columns=puzzle.columns,
         doubtful=puzzle.doubtful,
         signed=puzzle.signed,
+        fractional=puzzle.fractional,
         published=puzzle.published,
         witnesses=puzzle.witnesses,
     )

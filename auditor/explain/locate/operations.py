@@ -70,9 +70,12 @@ class Position:
         """Give the value of the cell with which the equality holds; None where none does."""
         coefficient = self.puzzle.equalities[equality].coefficients[address]
         residual = self.residuals.get(equality, 0)
-        if residual % coefficient:
-            return None
-        return self.now(address) - residual // coefficient
+        if coefficient not in {1, -1}:
+            if residual % coefficient:
+                return None
+            return self.now(address) - residual // coefficient
+        value = self.now(address) - residual * coefficient
+        return int(value) if value == int(value) else value
 
 
 def edits_at(position: Position, equality: int, *, gain: int = 1) -> Iterator[Edit]:

@@ -64,6 +64,7 @@ class Puzzle:
     blanks: frozenset[Address] = frozenset()
     doubtful: frozenset[Address] = frozenset()
     signed: frozenset[Address] = frozenset()  # may be negative
+    fractional: frozenset[Address] = frozenset()  # need not be whole
     published: frozenset[Address] = frozenset()  # in another report, which stands already
     wrong: frozenset[Address] = frozenset()  # as printed it cannot stay
     witnesses: tuple[Witness, ...] = ()
@@ -87,6 +88,8 @@ class Puzzle:
 
     def may_be(self, address: Address, value: Amount) -> bool:
         """Whether the form allows the value there."""
+        if not isinstance(value, int) and address not in self.fractional:
+            return False
         return value >= 0 or address in self.signed
 
 
@@ -98,6 +101,7 @@ def pose(  # noqa: PLR0913 - what a puzzle is made of, by keyword
     columns: Sequence[Line] = (),
     doubtful: Collection[Address] = (),
     signed: Collection[Address] = (),
+    fractional: Collection[Address] = (),
     published: Collection[Address] = (),
     witnesses: Iterable[Witness] = (),
 ) -> Puzzle:
@@ -118,6 +122,7 @@ def pose(  # noqa: PLR0913 - what a puzzle is made of, by keyword
         blanks=frozenset(address for address in uses if values[address] is None),
         doubtful=frozenset(doubtful),
         signed=frozenset(signed),
+        fractional=frozenset(fractional),
         published=frozenset(published),
         wrong=frozenset(a for a in uses if (values[a] or 0) < 0 and a not in signed),
         witnesses=tuple(witnesses),

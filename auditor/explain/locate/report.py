@@ -13,10 +13,12 @@ from auditor.check.relatives import (
 )
 from auditor.check.rule import Rule
 from auditor.explain.locate.puzzle import Line, Puzzle, Witness, pose
-from auditor.form import Band, FormTable, load_form
+from auditor.form import Band, FormTable, ValueKind, load_form
 from auditor.model import Address, Amount, Cell, CellState, Outcome, OutcomeState, Report, Term
 
 _BLANK = frozenset({CellState.BLANK, CellState.DASH})
+LARGEST = 10**15
+"""A number beyond it is no count, and no slip of the pen explains it."""
 Key = tuple[str, str]
 """A rule and its instance."""
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
@@ -36,8 +38,10 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
         if _is_active(
             report, equality, ended.get((equality.rule, equality.instance)), missing, grave
         )
+        and _is_of_counts(report, equality)
     ]
     values = {a: _value(cell_at(report, a)) for e in active for a in e.coefficients}
+    kinds = _kinds(report.form)
     rows_printed, columns_printed = _lines(report.form)
     return pose(
         active,
@@ -45,7 +49,8 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
         rows=tuple(_there(report, rows_printed)),
         columns=tuple(_there(report, columns_printed)),
         doubtful={address for address, cell in report.cells.items() if cell.assumed},
-        signed=_signed(report.form),
+        signed={a for a in values if kinds.get(split_owner(a)[1]) == "change"},
+        fractional={a for a in values if kinds.get(split_owner(a)[1]) == "amount"},
         published={address for address in values if split_owner(address)[0]},
         witnesses=dict.fromkeys((*_said(ended.values()), *_open(report, known, ended, grave))),
     )
@@ -136,6 +141,12 @@ def _is_active(
     return outcome.state is OutcomeState.PASS
 
 
+def _is_of_counts(report: Report, equality: Equality) -> bool:
+    """Whether no cell holds more than anything that is counted."""
+    values = (_value(cell_at(report, address)) or 0 for address in equality.coefficients)
+    return all(-LARGEST < value < LARGEST for value in values)
+
+
 def _is_known(report: Report, equality: Equality) -> bool:
     """Whether each cell holds a number or is blank."""
     cells = (cell_at(report, address) for address in equality.coefficients)
@@ -147,9 +158,9 @@ def _value(cell: Cell | None) -> Amount | None:
 
 
 @cache
-def _signed(form: str) -> frozenset[Address]:
+def _kinds(form: str) -> Mapping[Address, ValueKind]:
     cells = (cell for table in load_form(form).tables for cell in table.cells)
-    return frozenset(cell.address for cell in cells if cell.kind == "change")
+    return {cell.address: cell.kind for cell in cells}
 
 
 @cache

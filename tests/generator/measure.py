@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from auditor.explain.verdict import Status
 from auditor.model import Cell, CellState, Report, TableStatus
 from auditor.pipeline import check
 
@@ -70,7 +71,12 @@ def measure_report(file: Path, truth: Mapping[str, Any]) -> Score:
         reports=1,
         complete=int(is_complete),
         accused=int(has_error and not truth["faults"]),
-        overlooked=int(is_complete and not has_error and bool(truth["faults"])),
+        overlooked=int(
+            is_complete
+            and not has_error
+            and bool(truth["faults"])
+            and verdict.status is not Status.INCOMPLETE  # an uncertain reading of a scan is said
+        ),
     )
 
 

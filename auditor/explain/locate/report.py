@@ -38,9 +38,10 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
         if _is_active(
             report, equality, ended.get((equality.rule, equality.instance)), missing, grave
         )
-        and _is_of_counts(report, equality)
     ]
     values = {a: _value(cell_at(report, a)) for e in active for a in e.coefficients}
+    if beyond := {a for a, value in values.items() if not -LARGEST < (value or 0) < LARGEST}:
+        active = [equality for equality in active if beyond.isdisjoint(equality.coefficients)]
     kinds = _kinds(report.form)
     rows_printed, columns_printed = _lines(report.form)
     return pose(
@@ -139,12 +140,6 @@ def _is_active(
     if outcome.state is OutcomeState.NOT_APPLICABLE:
         return not missing.isdisjoint(equality.coefficients) and _is_known(report, equality)
     return outcome.state is OutcomeState.PASS
-
-
-def _is_of_counts(report: Report, equality: Equality) -> bool:
-    """Whether no cell holds more than anything that is counted."""
-    values = (_value(cell_at(report, address)) or 0 for address in equality.coefficients)
-    return all(-LARGEST < value < LARGEST for value in values)
 
 
 def _is_known(report: Report, equality: Equality) -> bool:

@@ -3,7 +3,7 @@
 # make check    what CI runs: format, lint, types, tests
 # make bench    measures against the libraries' own figures
 # make docs     makes docs/rules.md anew from rules/
-# make samples  makes samples/ anew (needs LibreOffice and Chromium)
+# make samples  makes samples/ and docs/pictures/ anew (needs LibreOffice and Chromium)
 # make clean    removes what the other targets set up
 
 PYTHON ?= python3
@@ -39,6 +39,7 @@ docs: $(BIN)/.installed
 samples: $(BIN)/.installed-dev
 	$(BIN)/python -m tests.generator.make_samples
 	$(BIN)/python -m tests.generator.make_kin
+	$(BIN)/python -m tests.generator.make_pictures
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

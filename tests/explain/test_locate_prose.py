@@ -74,3 +74,11 @@ def test_prose_that_no_explanation_meets_changes_nothing() -> None:
     text = "全年共收到政府信息公开申请12件,上年结转99件。"
     without, found = told(slip), told(slip, text)
     assert {key: found[key] for key in without} == without
+
+
+def test_prose_that_may_repeat_the_slip_makes_no_answer_of_what_is_left() -> None:
+    block = dict.fromkeys((f"{REVIEW}/{key}" for key in ("upheld", "corrected", "other")), 0)
+    slip = block | {f"{REVIEW}/pending": 7, f"{REVIEW}/total": 70}
+    first = first_of_table_4(told(slip, "因政府信息公开被申请行政复议70件。"))
+    assert dict(first.cells) == {f"{REVIEW}/pending": 70}
+    assert not first.is_sure

@@ -101,7 +101,7 @@ class _Search:
                 self._settle(explanation)
         done = not self.heap or promise > self.limit
         horizon = 0 if self.greed else self.limit if done else promise
-        return Found(self._as_witnessed(), horizon, gave_up=not done)
+        return self._as_witnessed(horizon, gave_up=not done)
 
     def _settle(self, explanation: Explanation) -> None:
         changes = explanation.changes
@@ -111,10 +111,17 @@ class _Search:
         self.found.setdefault(frozenset(changes.items()), replace(explanation, cost=cost))
         self.limit = min(self.limit, cost + self.window)
 
-    def _as_witnessed(self) -> tuple[Explanation, ...]:
-        """Give the explanations by cost; none that a witness denies, if others stand."""
+    def _as_witnessed(self, horizon: int, *, gave_up: bool) -> Found:
+        """Give the explanations by cost; none that a witness denies, if others stand.
+
+        Those left out still count against the others: a witness may repeat what is wrong.
+        """
         found = sorted(self.found.values(), key=lambda explanation: explanation.cost)
-        return tuple(e for e in found if not denies(self.puzzle, e.changes)) or tuple(found)
+        denied = [e for e in found if denies(self.puzzle, e.changes)]
+        kept = tuple(e for e in found if e not in denied)
+        if not kept:
+            return Found(tuple(found), horizon, gave_up)
+        return Found(kept, min([horizon, *(e.cost for e in denied)]), gave_up)
 
     def _expand(self, explanation: Explanation, left: Residuals) -> None:
         position = Position(self.puzzle, explanation.changes, left)

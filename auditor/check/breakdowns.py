@@ -50,12 +50,26 @@ def _announced(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
         if first.whole is None or first.part == "aside":
             continue
         whole = sentence.items[first.whole]
-        parts = tuple(i for i in sentence.items if i.first == ix and _is_same_unit(i, whole))
-        if parts:
+        alike = tuple(i for i in sentence.items if i.first == ix and _is_same_unit(i, whole))
+        parts = _up_to_another_topic(sentence, whole, alike)
+        if parts and not (len(parts) == 1 and _is_parted(sentence, whole, parts[0], ())):
             to_the_end = _is_complete(sentence, whole, parts, test)
             is_whole = to_the_end or _covers(test.closed, parts)
             shape: Shape = "lead" if any(i.part == "lead" for i in parts) else "bracket"
             yield Breakdown(sentence, whole, parts, shape, is_whole, to_the_end)
+
+
+def _up_to_another_topic(
+    sentence: Sentence, whole: Item, parts: tuple[Item, ...]
+) -> tuple[Item, ...]:
+    """Leave out what stands behind a semicolon and speaks of something else."""
+    ends = (
+        ix
+        for ix, part in enumerate(parts)
+        if {part.topic, whole.topic} - {None, whole.topic}
+        and ";" in sentence.text[whole.quantity.end : part.quantity.start]
+    )
+    return parts[: next(ends, len(parts))]
 
 
 def _is_same_unit(item: Item, other: Item) -> bool:

@@ -178,7 +178,8 @@ def _undecided(rule: Rule, instance: Instance, readings: Readings) -> Outcome | 
     if comparison and (blank := _blank_outcome(rule, instance, comparison, readings)):
         return blank
     for condition, written in zip(conditions, rule.when, strict=True):
-        if unread := _unread(rule, instance, condition, readings):
+        unread = _unread(rule, instance, condition, readings)
+        if unread := unread or _filled_unread(rule, instance, condition, readings):
             return unread
         if not holds(condition, readings):
             reason = _does_not_hold(written.text)
@@ -216,6 +217,21 @@ def _unread(
     ]
     lost += [o for o in comparison.counted if readings[o].standing is Standing.MISSING]
     if not lost:
+        return None
+    cells = tuple(o.address for o in lost if isinstance(o, CellOf))
+    return Outcome(rule.id, instance.key, OutcomeState.UNAUDITED, readings[lost[0]].reason, cells)
+
+
+def _filled_unread(
+    rule: Rule, instance: Instance, condition: BoundComparison, readings: Readings
+) -> Outcome | None:
+    """Give the outcome where only what cannot be read says that anything is filled in.
+
+    A struck figure, or one that nobody sees, may stand in what is a blank cell to its author.
+    """
+    standings = {o: readings[o].standing for o in condition.counted}
+    lost = [o for o, standing in standings.items() if standing is Standing.UNREADABLE]
+    if not lost or Standing.NUMBER in standings.values() or not holds(condition, readings):
         return None
     cells = tuple(o.address for o in lost if isinstance(o, CellOf))
     return Outcome(rule.id, instance.key, OutcomeState.UNAUDITED, readings[lost[0]].reason, cells)

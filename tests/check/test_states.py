@@ -77,6 +77,19 @@ def test_an_unread_operand_leaves_the_rule_unaudited(state: CellState) -> None:
     assert "商业企业" in found.reason.zh
 
 
+def test_a_total_is_not_called_missing_for_a_part_that_cannot_be_read() -> None:
+    """The part may be a struck figure in what is a blank cell, as its total is."""
+    blank = {f"{NEW}/{column}": None for column in (*APPLICANTS, "total")}
+    checked = report(zeros() | blank)
+    address = f"{NEW}/company"
+    struck = Cell(address, CellState.UNREADABLE, "5", NOWHERE)
+    found = outcome("T307", replace(checked, cells={**checked.cells, address: struck}), "new")
+    assert (found.state, found.cells) == (OutcomeState.UNAUDITED, (address,))
+    sure = report(zeros() | blank | {f"{NEW}/research": 3})
+    found = outcome("T307", replace(sure, cells={**sure.cells, address: struck}), "new")
+    assert found.state is OutcomeState.VIOLATION
+
+
 def test_a_missing_cell_leaves_the_rule_unaudited() -> None:
     values = zeros()
     del values[f"{NEW}/company"]

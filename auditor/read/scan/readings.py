@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from auditor.read.normalise import normalise
 from auditor.read.pdf.painted import Fault
-from auditor.read.scan.engine import Box, Letter, Line, Read, text_of
+from auditor.read.scan.engine import Box, Line, Read, text_of
 
 _LETTERS_MIN = 3  # a text with so many letters is no number
 SURE = 0.9  # of 1; a digit read with less is not trusted
@@ -71,9 +71,15 @@ def agree(
     given = [lines for lines in (page, own, third) if spell(lines)]
     same = [lines for lines in given if _bare(spell(lines)) == spell(chosen)]
     votes = given if _bare(spell(chosen)) == spell(chosen) else []
-    confidence = min(map(_confidence, same[:2]), default=0.0)
+    confidence = _second_best(same)
     sure = len(same) == len(votes) >= 2 and confidence >= _needed(spell(chosen), len(same))
     return CellReading(chosen, confidence, None if sure else Fault.UNSURE)
+
+
+def _second_best(alike: Sequence[Sequence[ReadLine]]) -> float:
+    """Give how sure two of the readings that are alike are, at least."""
+    sure = sorted(map(_confidence, alike), reverse=True)
+    return sure[1] if len(sure) > 1 else min(sure, default=0.0)
 
 
 def _as_dash(read: ReadLine) -> ReadLine:
@@ -103,6 +109,6 @@ def _digits(text: str) -> str:
 
 
 def _confidence(lines: Sequence[ReadLine]) -> float:
-    every: list[Letter] = [letter for read in lines for letter in read.line]
+    every = [letter for read in lines for letter in read.line if not letter.char.isspace()]
     letters = [letter for letter in every if letter.char not in _DEBRIS] or every
     return min((letter.confidence for letter in letters), default=0.0)

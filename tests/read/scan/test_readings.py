@@ -16,6 +16,12 @@ def read(text: str, confidence: float = 0.99) -> tuple[ReadLine, ...]:
     return (ReadLine(BOX, letters),) if text else ()
 
 
+def spaced(text: str) -> tuple[ReadLine, ...]:
+    """Digits set apart, between which a space was read or not."""
+    (line,) = read(text)
+    return (ReadLine(BOX, (line.line[0], Letter(" ", 0.5, 0.2), *line.line[1:])),)
+
+
 @pytest.mark.parametrize(
     ("page", "own", "third", "fault"),
     [
@@ -27,9 +33,11 @@ def read(text: str, confidence: float = 0.99) -> tuple[ReadLine, ...]:
         (read("|305"), read("305"), read("305"), None),  # a bit of the rule beside it
         (read("3万"), read("3"), read("3"), Fault.UNSURE),  # a unit is no bit of a rule
         (read("305", 0.7), read("305"), (), Fault.UNSURE),
-        (read("305", 0.85), read("305"), read("305"), None),
+        (read("305", 0.5), read("305"), read("305"), None),
+        (read("305", 0.7), read("305", 0.7), read("305"), Fault.UNSURE),
         (read("-", 0.5), read("-", 0.5), (), None),
         ((), (), (), Fault.UNREAD),
+        (spaced("305"), spaced("305"), (), None),
         (read("属于国家秘密"), read("属于国家秘宓"), (), None),
         (read("其他22件"), read("其他23件"), (), Fault.UNSURE),
     ],

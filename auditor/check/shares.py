@@ -97,8 +97,7 @@ def _without_number(
         return None
     parts, in_tables = tables.amounts(entry.means), tables.amounts(test.bases)
     before = (i.quantity.value for i in sentence.items if i.quantity.end <= found.at)
-    is_foreign = any(said.foreign for said in (*sentence.items, *sentence.clauses))
-    if is_foreign or not parts or not in_tables or not all(in_tables):
+    if _is_foreign(sentence) or not parts or not in_tables or not all(in_tables):
         return None
     alike = zip(parts, in_tables, strict=True) if len(parts) == len(in_tables) else ()
     pairs = (*alike, *product(parts if not alike else (), in_tables), *product(parts, before))
@@ -110,6 +109,12 @@ def _without_number(
         clear=(parts[0], in_tables[0]),
         is_forced=False,
     )
+
+
+def _is_foreign(sentence: Sentence) -> bool:
+    """Tell whether any of the sentence is of another year or body."""
+    whys = [*(i.foreign for i in sentence.items), *(c.foreign for c in sentence.clauses)]
+    return any(whys)
 
 
 def _is_forced(sentence: Sentence, item: Item, percentages: Sequence[Percentage]) -> bool:

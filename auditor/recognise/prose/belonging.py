@@ -43,13 +43,19 @@ class Belonging:
 
     def topic_at(self, quantity: Quantity, words: Words) -> str | None:
         """Give the topic: named in the number's own head, else its tail, else last before it."""
-        nearest = words.head[words.head.rfind(",") + 1 :]
+        nearest = _BRACKETS.sub("", words.head[words.head.rfind(",") + 1 :])
         own = find_topics(nearest) or find_topics(words.tail) or find_topics(words.head)
         if own:
             return _narrowest(own)
         start = quantity.start
         spoken = [t for at, t in self.topics if at <= start and self._counts(at, start)]
         return spoken[-1] if spoken else self.topic_before
+
+    def topic_after(self, end: int, start: int, before: str | None) -> str | None:
+        """Give the kind of cases that the number before is of, if no topic is named since."""
+        if before is None or wider_topic(before) is None or not self._counts(end, start):
+            return None
+        return None if any(end < at <= start for at, _ in self.topics) else before
 
     def is_vague(self, text: str, position: int) -> bool:
         """Tell whether the year of a number is left open: 累计, with no year before it."""

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from auditor.recognise.prose.belonging import find_topics
 from auditor.recognise.prose.concepts import VETOED, concept_of, is_within
 from auditor.recognise.prose.lexicon import pattern
 from auditor.recognise.prose.parts import Part
 from auditor.recognise.prose.values import MARK, Concept, Quantity
 from auditor.recognise.prose.words import Words
 
-_PAUSES = ",:"
+_SPREADING = {"weak", "plain", "strong"}
+_PAUSES = ",:;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,27 @@ def concepts_in(text: str, counted: Sequence[Counted]) -> tuple[Concept, ...]:
     found: list[Concept] = []
     for ix, entry in enumerate(counted):
         concept = _widely(text, counted, ix)
+        if ix:
+            between = text[counted[ix - 1].quantity.end : entry.quantity.start]
+            same = counted[ix - 1].topic == entry.topic
+            concept = _after_another(concept, found[ix - 1], between, entry.words, same=same)
         if entry.part:
             whole = entry.part.whole
             concept = _as_part(concept, found[whole], same=counted[whole].topic == entry.topic)
         found.append(concept)
     return tuple(found)
+
+
+def _after_another(
+    own: Concept, other: Concept, between: str, words: Words, *, same: bool
+) -> Concept:
+    """Let a number share what is said of the one before it, where it does not begin anew."""
+    if between.startswith("、") and own.level == "faint" and other.level in _SPREADING:
+        return other  # 尚未审结的行政复议3件、行政诉讼2件
+    if not same or pattern("items", "stop").search(between) or find_topics(words.text):
+        return own
+    is_doubted = not other.is_certain or other == VETOED
+    return replace(own, is_certain=False) if is_doubted else own
 
 
 def none_of(clause: str, topic: str | None) -> Concept:
@@ -46,7 +64,7 @@ def _widely(text: str, counted: Sequence[Counted], ix: int) -> Concept:
     own = _with_what_brackets_part(text, counted, ix)
     concept = concept_of(own, entry.topic)
     if not _is_open(concept, entry):
-        return concept
+        return _with_reason(text, counted, ix, concept)
     for wider in (own + _after(text, counted, ix), *_before(text, counted, ix, own)):
         found = concept_of(wider, entry.topic)
         if found.level in {"plain", "strong"} or (
@@ -54,6 +72,16 @@ def _widely(text: str, counted: Sequence[Counted], ix: int) -> Concept:
         ):
             return found
     return concept
+
+
+def _with_reason(text: str, counted: Sequence[Counted], ix: int, concept: Concept) -> Concept:
+    """Take the reason of a result from the clause before: 因属于国家秘密,不予公开3件."""
+    own = counted[ix].words.text
+    clause = next(iter(_before(text, counted, ix, own)), own)
+    if concept.level != "strong" or not pattern("items", "reason").match(clause):
+        return concept
+    found = concept_of(clause, counted[ix].topic)
+    return found if concept.name in found.name.split("+") else replace(concept, is_certain=False)
 
 
 def _is_open(concept: Concept, entry: Counted) -> bool:

@@ -35,7 +35,8 @@ def _with_units(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
 
 
 def _written_in_digits(text: str) -> Iterator[Quantity]:
-    for match in pattern("quantities", "digits").finditer(text):
+    matches = (m for key in ("digits", "bare") for m in pattern("quantities", key).finditer(text))
+    for match in matches:
         digits = match["digits"].replace(",", "") + (match["fraction"] or "")
         places = len(match["fraction"] or "") - 1 if match["fraction"] else 0
         factor = _factor(match["unit"]) * _MULTIPLES.get(match["multiple"] or "", 1)

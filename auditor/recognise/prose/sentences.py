@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from auditor.model import Paragraph
-from auditor.recognise.prose.belonging import Belonging, belonging_of
+from auditor.recognise.prose.belonging import Belonging, belonging_of, find_topics
 from auditor.recognise.prose.counting import Counted, concepts_in, none_of
 from auditor.recognise.prose.lexicon import lexicon, pattern, topics_that_carry
 from auditor.recognise.prose.paragraphs import Stretch, runs_of_prose
@@ -73,10 +73,14 @@ def _without_titles(text: str) -> str:
 def _items(text: str, quantities: Sequence[Quantity], belonging: Belonging) -> tuple[Item, ...]:
     words = words_of(text, quantities)
     parts = find_parts(text, quantities, words)
-    counted = tuple(
-        Counted(quantity, own, belonging.topic_at(quantity, own), part)
-        for quantity, own, part in zip(quantities, words, parts, strict=True)
-    )
+    counted: list[Counted] = []
+    for quantity, own, part in zip(quantities, words, parts, strict=True):
+        topic = belonging.topic_at(quantity, own)
+        if counted and not find_topics(own.text):
+            before = counted[-1]
+            end = before.quantity.end + len(before.words.tail)
+            topic = belonging.topic_after(end, quantity.start, before.topic) or topic
+        counted.append(Counted(quantity, own, topic, part))
     return tuple(
         Item(
             quantity=entry.quantity,

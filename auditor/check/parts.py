@@ -86,7 +86,8 @@ def _is_open(found: Breakdown, verdict: _Verdict, test: Parts) -> bool:
 
 
 def _verdict(found: Breakdown, test: Parts) -> _Verdict:
-    if not _is_exact(found):
+    has_subtotal = any(matches(test.total, part.text) for part in found.parts)
+    if has_subtotal or not _is_exact(found):
         return _Verdict.NOTHING
     whole = found.whole.quantity.value
     sums = tuple(accumulate(found.values))

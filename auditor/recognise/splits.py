@@ -122,9 +122,29 @@ def _split_ragged(line: Line, band: Band, header: Header | None) -> Split | None
     values = _without_repeats(line.cells[first:], width)
     if fits or values is None:
         return None
+    below_head = _below_head(line, header, first, width)
+    if below_head:
+        return _make_split(line, line.cells[:first], tuple((c,) for c in below_head))
     is_certain = len({c.text for c in line.cells[first:]}) == 1  # whichever is dropped
     assumption = None if is_certain else _REPEATED
     return _make_split(line, line.cells[:first], tuple((c,) for c in values), assumption=assumption)
+
+
+def _below_head(
+    line: Line, header: Header | None, first: int, width: int
+) -> tuple[GridCell, ...] | None:
+    """Give the values where the header above repeats a label in just the places of the repeats."""
+    head = header.line.cells if header and header.grid_ix == line.grid_ix else ()
+    if len(head) != len(line.cells):
+        return None
+    kept = tuple(
+        cell
+        for ix, cell in enumerate(line.cells)
+        if ix >= first and not (ix > first and head[ix].text and head[ix].text == head[ix - 1].text)
+    )
+    dropped = [ix for ix in range(first, len(head)) if line.cells[ix] not in kept]
+    same = all(line.cells[ix].text == line.cells[ix - 1].text for ix in dropped)
+    return kept if len(kept) == width and same else None
 
 
 def _first_value(line: Line, band: Band) -> int:

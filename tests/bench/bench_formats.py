@@ -8,4 +8,4 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.generator.formats import main
 
 if __name__ == "__main__":
-    sys.exit(main(["--count", "6", "--converted", "2", *sys.argv[1:]]))
+    sys.exit(main(["--count", "6", "--converted", "2", "--layouts", "0", *sys.argv[1:]]))

@@ -138,7 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.generator.formats", description=__doc__)
     parser.add_argument("--count", type=int, default=100, help="reports of each format")
     parser.add_argument("--converted", type=int, default=10, help="reports by way of LibreOffice")
-    parser.add_argument("--layouts", type=int, default=0, help="reports of each layout of PDF")
+    parser.add_argument("--layouts", type=int, default=2, help="reports of each layout of PDF")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--beyond", action="store_true", help="also struck, hidden, raised text")
     parser.add_argument("--files", action="store_true", help="name what is not flawless")

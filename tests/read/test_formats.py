@@ -81,3 +81,15 @@ def test_what_libreoffice_writes_is_read_the_same(target: str, tmp_path: Path) -
     assert {t.status for t in report.tables.values()} == {TableStatus.COMPLETE}
     truth = specimen.printed_truth()
     assert {a: c.value for a, c in report.cells.items()} == truth
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+def test_a_merged_value_repeated_as_its_header_is_read_for_certain(suffix, tmp_path: Path) -> None:
+    layout = Layout(engine="text" if suffix == "txt" else "markdown", covered="repeat")
+    for seed in range(30, 36):
+        specimen = draw_specimen(seed, layout, form="2019", faulty=False)
+        file = tmp_path / f"{seed}.{suffix}"
+        WRITERS[suffix](specimen, file)
+        report = extract(file)
+        assert {t.status for t in report.tables.values()} == {TableStatus.COMPLETE}, seed
+        assert {a: c.value for a, c in report.cells.items()} == specimen.printed_truth(), seed

@@ -62,7 +62,7 @@ def check_growth(rule: Rule, test: Growth, readings: Readings) -> Iterator[Outco
         (sentence, change, years)
         for sentence in readings.sentences
         for change, near in _changes_with_numbers(test, sentence)
-        if (years := _years(test, sentence, near, tables))
+        if (years := _years(test, sentence, near, change, tables))
     ]
     for number, (sentence, change, years) in enumerate(found, start=1):
         yield _judge(rule, str(number), sentence, change, years)
@@ -95,13 +95,16 @@ def _number(words: str) -> Amount | None:
     return found[0].value if len(found) == 1 and found[0].is_exact else None
 
 
-def _years(test: Growth, sentence: Sentence, near: Sequence[Item], tables: Tables) -> _Years | None:
+def _years(
+    test: Growth, sentence: Sentence, near: Sequence[Item], change: _Change, tables: Tables
+) -> _Years | None:
     """Find the numbers of both years beside a change, or last year's in its own report."""
     last = [item for item in near if _is_last(test.last, sentence, item)]
     if test.bases:
         return None if last else _in_tables(test, near, tables)
     units = {item.quantity.unit for item in last}
-    this = [item for item in near if item not in last and item.quantity.unit in units]
+    others = [item for item in near if item not in last and item.quantity.unit in units]
+    this = [item for item in others if item.quantity.start < change.start] or others
     if not last or not this or not all(i.quantity.is_exact for i in (*last, *this)):
         return None
     return _Years(_values(this), _values(last), len(last) == 1 and len(this) == 1)

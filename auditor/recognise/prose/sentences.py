@@ -67,6 +67,7 @@ def _with_relative_years(text: str, year: int | None) -> str:
 
 def _without_titles(text: str) -> str:
     """Blot out titles of documents: their numbers and years are no statements."""
+    text = pattern("paragraphs", "bodies").sub("", text)
     return pattern("paragraphs", "blotted").sub(lambda m: "《" + "□" * (len(m[0]) - 2) + "》", text)
 
 

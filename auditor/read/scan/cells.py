@@ -61,18 +61,30 @@ def read_texts(
     """Read a page as a whole, then the cells that may hold numbers once more by themselves."""
     rooms = _Rooms(lattices, px_pt)
     parts = [part for box in page.lines for part in rooms.parts(box)]
-    cuts = [ruled.plain[b.y0 : b.y1, b.x0 : b.x1] for _, b in parts]
+    ink = find_ink_lines(ruled.text, lattices, px_pt)
+    seen = _without_underlines(ruled.plain, ink)
+    cuts = [seen[b.y0 : b.y1, b.x0 : b.x1] for _, b in parts]
     by_cell: dict[CellKey | None, list[ReadLine]] = defaultdict(list)
     for (key, box), read in zip(parts, engine.read_lines(cuts), strict=True):
         if read.text:
             by_cell[key].append(as_read(box, read) if key else ReadLine(box, read.text))
     outside = by_cell.pop(None, [])
-    ink = find_ink_lines(ruled.text, lattices, px_pt)
     pale = find_ink_lines(ruled.pale, lattices, px_pt)
     alone = _CellReader(ruled, px_pt, engine)
     unread = {key: CellReading((), 0.0, Fault.UNREAD) for key in pale}
     of_page = {key: _ordered(_apart(lines)) for key, lines in by_cell.items() if key}
     return PageText(unread | alone.read(of_page, ink), tuple(outside))
+
+
+def _without_underlines(
+    picture: "Picture", ink: Mapping[CellKey, tuple[InkLine, ...]]
+) -> "Picture":
+    """Give the page without the strokes below numbers, which make a Q of a 0."""
+    cleaned = picture.copy()
+    paper = int(np.percentile(picture, _PAPER_PERCENT))
+    for stroke in (stroke for lines in ink.values() for line in lines for stroke in line.under):
+        cleaned[stroke.y0 - 1 : stroke.y1 + 2, stroke.x0 - 1 : stroke.x1 + 2] = paper
+    return cleaned
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,7 @@ RULES = tuple(rule for rule in load_rules() if "prose" in rule.tags and rule.id.
 SEVERITY = {rule.id: rule.severity for rule in RULES}
 FILES = [
     "sentences.toml",
-    "sentences_2.toml",
-    "sentences_3.toml",
-    "sentences_4.toml",
+    *(f"sentences_{number}.toml" for number in range(2, 15)),
     "composed.toml",
 ]
 FOUND, SILENT = 0.95, 0

@@ -42,7 +42,7 @@ FILES = [
     *(f"sentences_{number}.toml" for number in range(2, 15)),
     "composed.toml",
 ]
-FOUND, SILENT = 0.95, 0
+FOUND, SILENT = 0.9, 0  # of each set; of all of them together 0.95 and more
 
 
 @dataclass(slots=True)

@@ -28,6 +28,7 @@ class Mark:
     within: str | None
 
 
+_DIGIT = re.compile(r"\d")
 _NOTHING = Concept()
 VETOED = Concept(level="veto")
 
@@ -84,6 +85,39 @@ def _without_reasons(marks: Sequence[Mark], text: str) -> list[Mark]:
 def _is_narrowed(text: str, spans: Sequence[tuple[int, int]], level: Level) -> bool:
     """Tell whether unknown words stand from the verb on, or anywhere where there is none."""
     start = min(spans[0][0], text.find(MARK)) if level in {"slight", "weak"} else 0
+    narrowing = pattern("items", "narrowing").search(text, 0, start)  # else: who did it
+    return _says_more(text, spans, narrowing.end() if narrowing else start)
+
+
+def is_narrowing(clause: str, topic: str | None, concept: Concept, *, is_next: bool) -> bool:
+    """Tell whether a clause limits what is counted after it: 因…, 为…, 对…的, 在…中.
+
+    Right before a result (`is_next`) any other may too: 第三方同意,予以公开3件.
+    """
+    said = pattern("items", "narrowing").match(clause)
+    may_limit = pattern("items", "nominal").search(clause) or (
+        is_next and concept.level == "strong" and clause.endswith(",")
+    )
+    if topic is None or not (said or (may_limit and not _DIGIT.search(clause))):
+        return False
+    clause = clause.rstrip(",:()")
+    found = tuple(_marks_in(clause, topic))
+    if any(_limits(mark, clause, concept) for mark, _ in found):
+        return True
+    return _says_more(clause, [span for _, span in found], said.end() if said else 0)
+
+
+def _limits(mark: Mark, clause: str, concept: Concept) -> bool:
+    """Tell whether a mark before a number is of something narrower than what the number counts."""
+    if mark.level not in {"strong", "plain"} or _DIGIT.search(clause):
+        return mark.level == "veto"
+    if mark.level == "plain" and pattern("items", "including").search(clause):
+        return False
+    return not any(name.startswith(mark.name) for name in concept.name.split("+"))
+
+
+def _says_more(text: str, spans: Sequence[tuple[int, int]], start: int) -> bool:
+    """Tell whether unknown words are left there, beside the marks."""
     left = list(text)
     for begin, end in spans:
         left[begin:end] = " " * (end - begin)

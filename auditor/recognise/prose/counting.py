@@ -1,10 +1,11 @@
 """In: a sentence's numbers with their words. Out: the concept that each one counts."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.recognise.prose.belonging import find_topics
-from auditor.recognise.prose.concepts import VETOED, concept_of, is_within
+from auditor.recognise.prose.concepts import VETOED, concept_of, is_narrowing, is_within
 from auditor.recognise.prose.lexicon import pattern
 from auditor.recognise.prose.parts import Part
 from auditor.recognise.prose.values import MARK, Concept, Quantity
@@ -12,6 +13,7 @@ from auditor.recognise.prose.words import Words
 
 _SPREADING = {"weak", "plain", "strong"}
 _PAUSES = ",:;"
+_CLAUSE = re.compile("[^,:()]*[,:()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ def concepts_in(text: str, counted: Sequence[Counted]) -> tuple[Concept, ...]:
     found: list[Concept] = []
     for ix, entry in enumerate(counted):
         concept = _widely(text, counted, ix)
+        if _is_narrowed_before(text, entry, concept):
+            concept = replace(concept, is_certain=False)
         if ix:
             between = text[counted[ix - 1].quantity.end : entry.quantity.start]
             same = counted[ix - 1].topic == entry.topic
@@ -40,13 +44,26 @@ def concepts_in(text: str, counted: Sequence[Counted]) -> tuple[Concept, ...]:
     return tuple(found)
 
 
+def _is_narrowed_before(text: str, entry: Counted, concept: Concept) -> bool:
+    """Tell whether a clause since the last stop limits all that follows it: 因疫情,收到3件."""
+    stops = [m.end() for m in pattern("items", "stop").finditer(text, 0, entry.words.head_start)]
+    before = text[stops[-1] if stops else 0 : entry.words.head_start]
+    clauses = _CLAUSE.findall(before)
+    return any(
+        is_narrowing(clause, entry.topic, concept, is_next=ix == len(clauses))
+        for ix, clause in enumerate(clauses, start=1)
+    )
+
+
 def _after_another(
     own: Concept, other: Concept, between: str, words: Words, *, same: bool
 ) -> Concept:
     """Let a number share what is said of the one before it, where it does not begin anew."""
     if between.startswith("、") and own.level == "faint" and other.level in _SPREADING:
         return other  # 尚未审结的行政复议3件、行政诉讼2件
-    if not same or pattern("items", "stop").search(between) or find_topics(words.text):
+    is_alike = own.level == other.level == "faint"  # 口头申请3件,书面申请5件
+    is_anew = find_topics(words.text) and not is_alike
+    if not same or pattern("items", "stop").search(between) or is_anew:
         return own
     is_doubted = not other.is_certain or other == VETOED
     return replace(own, is_certain=False) if is_doubted else own

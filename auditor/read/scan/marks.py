@@ -19,7 +19,7 @@ _HIGH_PT, _WIDE_PT = 2.2, 1.7  # as high, or as wide: a mark that says something
 _REST_PT = 0.8  # thinner, and as near to a border: what is left of the border
 _NEAR_PT = 2.0
 _SAME_LINE = 0.5  # of the lower one's height
-_STROKE, _ABOVE = 0.25, 0.25  # of a line's height: the upper stroke of 元, and its distance
+_STROKE, _ABOVE = 0.4, 0.25  # of a line's height: the upper stroke of 元 or 5, and its distance
 _COMMA = 0.45  # of a line's height
 _BESIDE = 0.6  # of the line's height, for points and commas
 _RAISED_SIZE = (0.35, 0.8)  # of the line's height
@@ -56,6 +56,8 @@ class InkLine:
             first <= point.x0 and point.x1 <= last and foot - point.y0 <= _FOOT * height
             for point in self.points
             if point.y1 <= foot + _FOOT * height
+            and not self.is_piece(point)
+            and all(point.x1 <= mark.x0 or mark.x1 <= point.x0 for mark in self.marks)
         )
 
     def raised_count(self) -> int:
@@ -67,7 +69,16 @@ class InkLine:
             low * height <= mark.height <= high * height
             and mark.width <= mark.height
             and foot - mark.y1 >= _RAISED_FOOT * height
+            and not self.is_piece(mark)
             for mark in self.marks
+        )
+
+    def is_piece(self, mark: Box) -> bool:
+        """Tell whether a mark stands above or below another one: a digit that came apart."""
+        return any(
+            min(mark.x1, other.x1) - max(mark.x0, other.x0) > mark.width / 2
+            for other in (*self.marks, *self.points)
+            if other is not mark
         )
 
     def has_gap(self) -> bool:
@@ -168,7 +179,7 @@ def _share_line(line: list[Box], mark: Box) -> bool:
     if shared >= _SAME_LINE * min(bottom - top, mark.height):
         return True
     is_stroke = mark.height < _STROKE * (bottom - top) and mark.width <= bottom - top
-    return is_stroke and 0 <= top - mark.y1 <= _ABOVE * (bottom - top)
+    return is_stroke and mark.y0 <= top and top - mark.y1 <= _ABOVE * (bottom - top)
 
 
 def _line(large: list[Box], small: Iterable[Box]) -> InkLine:
@@ -196,7 +207,7 @@ def _around(boxes: Sequence[Box]) -> Box:
 
 def count_slashes(text: "Mask", line: InkLine) -> int:
     """Count the marks that are slanted strokes: a slash is easily read as a 1."""
-    return sum(_is_slash(text, mark) for mark in line.marks)
+    return sum(_is_slash(text, mark) and not line.is_piece(mark) for mark in line.marks)
 
 
 def _is_slash(text: "Mask", mark: Box) -> bool:

@@ -20,6 +20,8 @@ _GROUND_PT = 12.0  # around a pixel, to tell ink from the shade of the paper
 _DASHED_MIN_PT = 30.0  # shorter rows of dashes are punctuation
 _DASH_GAP_PT = 4.5  # digits of two rows are farther apart
 _DASH_PT = (14.0, 1.1)  # at most so long and thick, be it a crossing of two
+_BAR_PT = 1.8  # a straight one is no thicker
+_MOSTLY = 0.5
 _PLAIN = 0.4  # of the darkness of most ink; what is paler is a watermark, or hardly to be seen
 _CONTRAST = 0.12  # darker than its ground by this share of it, and at least by this much: ink
 _DARKER_MIN = 18
@@ -88,25 +90,38 @@ def _rules(ink: "Mask", px_pt: float) -> tuple["Mask", "Mask"]:
     across = _strokes(framed, _RULE_MIN_PT, 0, px_pt, horizontal=True)
     down = _strokes(framed, _SIDE_MIN_PT, 0, px_pt, horizontal=False)
     drawn = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
-    dashes = _dashes(as_pixels(cv2.subtract(ink, drawn)), px_pt)
-    dashed = (
-        _strokes(dashes, _DASHED_MIN_PT, _DASH_GAP_PT, px_pt, horizontal=horizontal)
+    dashes, bars = _dashes(as_pixels(cv2.subtract(ink, drawn)), px_pt)
+    more_across, more_down = (
+        _of_bars(
+            _strokes(dashes, _DASHED_MIN_PT, _DASH_GAP_PT, px_pt, horizontal=horizontal),
+            dashes,
+            bars,
+        )
         for horizontal in (True, False)
     )
-    more_across, more_down = dashed
     return as_pixels(cv2.bitwise_or(across, more_across)), as_pixels(
         cv2.bitwise_or(down, more_down)
     )
 
 
-def _dashes(ink: "Mask", px_pt: float) -> "Mask":
-    """Give the ink in short thin marks, be it crossings of two."""
+def _dashes(ink: "Mask", px_pt: float) -> tuple["Mask", "Mask"]:
+    """Give the ink in short thin marks, be it crossings of two; and that in straight ones alone."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / px_pt
     thickness = stats[:, cv2.CC_STAT_AREA] / px_pt**2 / np.maximum(sizes.sum(axis=1), 1e-3)
     is_dash = (sizes.max(axis=1) <= _DASH_PT[0]) & (thickness <= _DASH_PT[1])
     is_dash[0] = False
-    return as_pixels(is_dash[labels] * 255)
+    is_bar = is_dash & (sizes.min(axis=1) <= _BAR_PT)
+    return as_pixels(is_dash[labels] * 255), as_pixels(is_bar[labels] * 255)
+
+
+def _of_bars(rows: "Mask", dashes: "Mask", bars: "Mask") -> "Mask":
+    """Leave out rows of thin digits: most marks of a dashed rule are straight."""
+    count, labels = cv2.connectedComponents(rows)
+    marks, straight = (np.bincount(labels[mask > 0], minlength=count) for mask in (dashes, bars))
+    is_rule = straight > _MOSTLY * marks
+    is_rule[0] = False
+    return as_pixels(is_rule[labels] * 255)
 
 
 def _strokes(

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from auditor.read.pdf.lattice import Lattice
 from auditor.read.pdf.tables import find_tables
+from auditor.read.scan.engine import Box
 from auditor.read.scan.level import find_skew
 from auditor.read.scan.marks import InkLine, count_slashes, find_ink_lines, is_struck
 from auditor.read.scan.ruling import Ruled, find_rules
@@ -91,3 +92,28 @@ def test_a_cell_without_ink_is_blank_and_one_with_a_dash_is_not() -> None:
     page = draw_table([["", "-"], ["5", ""]])
     found = find_ink_lines(ruled(page).text, [lattice_of(page)], PX_PT)
     assert len(found) == 2
+
+
+def test_a_row_of_thin_digits_is_no_dashed_rule() -> None:
+    page = Image.new("L", (px(200), px(60)), 255)
+    pen = ImageDraw.Draw(page)
+    for ix in range(8):  # as 7 is set in a thin face: a stroke across, a stroke down
+        x, y = px(40 + 6 * ix), px(20)
+        pen.line([(x, y), (x + px(4), y), (x + px(2), y + px(8))], fill=0, width=2)
+    seen = ruled(page)
+    assert seen.pieces == ()
+    assert seen.text.any()
+
+
+def broken(*marks: tuple[int, int, int, int], points: tuple[Box, ...] = ()) -> InkLine:
+    boxes = tuple(Box(*mark) for mark in marks)
+    return InkLine(boxes[0], boxes, points)
+
+
+def test_the_pieces_of_a_digit_are_no_raised_mark_and_no_point() -> None:
+    five = broken((0, 0, 30, 20), (12, 8, 24, 20), (14, 0, 22, 8))
+    assert five.raised_count() == 0
+    assert broken((0, 0, 10, 20), (12, 0, 20, 8)).raised_count() == 1
+    foot = Box(10, 16, 14, 20)
+    assert broken((0, 0, 12, 20), (20, 0, 30, 20), points=(foot,)).point_count() == 0
+    assert broken((0, 0, 8, 20), (20, 0, 30, 20), points=(foot,)).point_count() == 1

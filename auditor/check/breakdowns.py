@@ -1,15 +1,19 @@
 """In: a sentence. Out: its numbers that are broken down into parts, by 其中, brackets or labels."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from auditor.check.statements import Parts, Patterns
 from auditor.model import Amount
 from auditor.recognise.prose import Item, Sentence
 
+_NAMED = re.compile("[,:、][一-龥]{1,8}")
+_LEAST_BESIDE = 3
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
-Shape = Literal["lead", "bracket", "closed", "total"]
+Shape = Literal["lead", "bracket", "closed", "total", "beside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ def find_breakdowns(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
     yield from _announced(sentence, test)
     yield from _labelled(sentence, test)
     yield from _summed_up(sentence, test)
+    yield from _beside(sentence)
 
 
 def matches(patterns: Patterns, text: str) -> bool:
@@ -121,6 +126,30 @@ def _run_of_labels(sentence: Sentence, ix: int, labels: Patterns) -> tuple[Item,
 def _is_parted(sentence: Sentence, whole: Item, item: Item, parts: Sequence[Item]) -> bool:
     """Tell whether a semicolon stands before the first part."""
     return not parts and ";" in sentence.text[whole.quantity.end : item.quantity.start]
+
+
+def _beside(sentence: Sentence) -> Iterator[Breakdown]:
+    """Find 公开信息80条,东片10条、西片30条、南片40条: a row of names alone, up to the stop."""
+    items = sentence.items
+    for ix, whole in enumerate(items[:-_LEAST_BESIDE]):
+        if sentence.text[whole.quantity.end : whole.quantity.end + 1] not in {",", ":"}:
+            continue
+        count = _row_after(sentence, ix)
+        parts = items[ix + 1 : ix + 1 + count]
+        loose = all(item.whole is None and _is_same_unit(item, whole) for item in parts)
+        if count >= _LEAST_BESIDE and loose:
+            yield Breakdown(sentence, whole, parts, "beside", to_the_end=True)
+
+
+def _row_after(sentence: Sentence, ix: int) -> int:
+    """Count the numbers after one, if they run to a stop and are parted by names alone."""
+    items, text = sentence.items[ix:], sentence.text
+    for count, (left, item) in enumerate(pairwise(items), start=1):
+        if not _NAMED.fullmatch(text, left.quantity.end, item.quantity.start):
+            return 0
+        if text[item.quantity.end : item.quantity.end + 1] in {"。", ";", ""}:
+            return count
+    return 0
 
 
 # ------------------------------------------------------------------ the sum after its parts

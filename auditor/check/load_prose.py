@@ -38,6 +38,8 @@ def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
             unnamed=compile_patterns(shares.get("unnamed", ())),
             between=compile_patterns(shares.get("between", ())),
             each=compile_patterns(shares.get("each", ())),
+            qualified=compile_patterns(shares.get("qualified", ())),
+            together=compile_patterns(shares.get("together", ())),
             following=compile_patterns(shares.get("following", ())),
             whole=compile_patterns(shares.get("whole", ())),
             bases=_meanings(shares.get("bases", ())),

@@ -93,6 +93,8 @@ def _verdict(found: Breakdown, test: Parts) -> _Verdict:
     sums = tuple(accumulate(found.values))
     if whole in (sums[-1:] if found.to_the_end else sums):
         return _Verdict.RIGHT
+    if found.shape == "beside":  # perhaps no parts: large numbers with one slip tell
+        return _Verdict.WRONG if _is_telling(found) else _Verdict.NOTHING
     if len(found.parts) == 1:
         is_more = found.shape == "lead" and found.values[0] > whole
         return _Verdict.WRONG if is_more else _Verdict.NOTHING
@@ -127,6 +129,13 @@ def _less(found: Breakdown, total: Amount, test: Parts) -> _Verdict:
         "closed": False,
     }[found.shape]
     return _Verdict.WRONG if is_certain else _Verdict.SHORT
+
+
+def _is_telling(found: Breakdown) -> bool:
+    """Tell whether large numbers, near enough to add up, are parted by one slip."""
+    whole, total = _whole(found), sum(found.values, 0)
+    is_near = max(whole, total) < _LEAST_COVER * min(whole, total)
+    return whole >= _TELLING and is_near and _is_slip(found)
 
 
 def _whole(found: Breakdown) -> Amount:

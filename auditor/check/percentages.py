@@ -18,7 +18,7 @@ class Percentage:
     """A share as written: of which item (by index) it is, or of what concept.
 
     `base`: the item that is named as the whole; `of_all`: of all that there are; `words`: what
-    stands before it, up to a pause.
+    stands before it, up to a pause; `together`: the items whose sum is the whole.
     """
 
     written: str
@@ -29,6 +29,7 @@ class Percentage:
     concept: str = ""
     of_all: bool = False
     topic: str | None = None
+    together: tuple[int, ...] = ()
 
 
 def find_percentages(test: Shares, sentence: Sentence) -> tuple[Percentage, ...]:
@@ -93,8 +94,10 @@ def _of_named(test: Shares, found: _Written, share: re.Match[str]) -> Percentage
     item = _item_within(sentence, found.start, begin)
     if item is None and any(p.fullmatch(label) for p in test.unnamed):
         item = _item_before(sentence, found.floor, begin)
-    if item is None:
-        item = _item_after(test, sentence, found.match.end())
+    end = found.match.end()
+    is_qualified = label and any(p.match(sentence.text, end) for p in test.qualified)
+    if item is None and not is_qualified:
+        item = _item_after(test, sentence, end)
     if item is not None:
         return found.share(item, share[0], base)
     return _of_concept(found, label) if label else _of_following(test, found, label, share[0])
@@ -166,8 +169,11 @@ def _listed(
         before = [ix for ix, i in enumerate(sentence.items) if i.quantity.end <= start]
         share = next((m for p in test.share if (m := p.search(words))), None)
         if share and len(before) >= len(run) and any(p.search(words) for p in test.each):
-            for ix, item in zip(run, before[-len(run) :], strict=True):
-                found[ix] = Percentage(matches[ix][1], matches[ix].start(), share[0], item)
+            items = tuple(before[-len(run) :])
+            together = items if any(p.search(words) for p in test.together) else ()
+            for ix, item in zip(run, items, strict=True):
+                at = matches[ix].start()
+                found[ix] = Percentage(matches[ix][1], at, share[0], item, together=together)
     return found
 
 

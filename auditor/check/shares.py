@@ -74,6 +74,8 @@ def _beside_number(
     wholes = _wholes(sentence, item, lone)
     if found.base is not None:
         wholes = (sentence.items[found.base].quantity.value,)
+    if found.together:
+        wholes = (sum((sentence.items[ix].quantity.value for ix in found.together), 0),)
     tables = in_tables if item.topic in test.topics and item.foreign is None else ()
     says_no_other = found.of_all or any(p.search(found.words) for p in test.whole)
     base = _clear_base(sentence, item, wholes, tables if says_no_other else ())

@@ -94,7 +94,9 @@ class Shares:
 
     `share`: the words before a percentage that make it one; `unnamed`: what may stand before them
     where it is that of the number before; `between`: what stands before the number after it;
-    `each`: words of a row of shares; `following`: words after a percentage that say of what it is.
+    `each`: words of a row of shares, `together`: of all its numbers; `qualified`:
+    words after a percentage that keep the number after it from being its own; `following`: those
+    that say of what it is.
     `bases`: wholes in the tables for numbers of these topics;
     `whole`: words of a share that speak of no other; `parts`: numbers of the tables by concept.
     """
@@ -103,6 +105,8 @@ class Shares:
     unnamed: Patterns
     between: Patterns
     each: Patterns
+    together: Patterns
+    qualified: Patterns
     following: Patterns
     whole: Patterns
     bases: tuple[Meaning, ...]

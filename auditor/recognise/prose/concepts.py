@@ -85,8 +85,8 @@ def _without_reasons(marks: Sequence[Mark], text: str) -> list[Mark]:
 def _is_narrowed(text: str, spans: Sequence[tuple[int, int]], level: Level) -> bool:
     """Tell whether unknown words stand from the verb on, or anywhere where there is none."""
     start = min(spans[0][0], text.find(MARK)) if level in {"slight", "weak"} else 0
-    narrowing = pattern("items", "narrowing").search(text, 0, start)  # else: who did it
-    return _says_more(text, spans, narrowing.end() if narrowing else start)
+    narrowing = pattern("items", "narrowing").search(text)  # before the verb; else: who did it
+    return _says_more(text, spans, min(narrowing.end(), start) if narrowing else start)
 
 
 def is_narrowing(clause: str, topic: str | None, concept: Concept, *, is_next: bool) -> bool:

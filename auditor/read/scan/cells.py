@@ -15,6 +15,7 @@ from auditor.read.scan.level import Level
 from auditor.read.scan.marks import (
     CellKey,
     InkLine,
+    count_crossed,
     count_slashes,
     find_ink_lines,
     innermost_cell,
@@ -224,7 +225,8 @@ class _CellReader:
         letters = [x.char for read in reading.lines for x in read.line]
         if sum(line.raised_count() for line in ink) > letters.count("+"):
             return Fault.RAISED
-        if any(is_struck(self.ruled.text, line) for line in ink):
+        crossed = sum(count_crossed(self.ruled.text, line) for line in ink)
+        if crossed > letters.count("4") or any(is_struck(self.ruled.text, line) for line in ink):
             return Fault.STRUCK
         has_gap = any(line.has_gap() for line in ink)
         lacks_slash = slashes != letters.count("/")

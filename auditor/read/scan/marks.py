@@ -30,9 +30,10 @@ _STRIKE = 1.3  # of the line's height: no stroke of a digit is so wide
 _STRUCK = 0.85  # of the line's width: two digits may touch each other
 _THIN_PT = 2.0  # no higher than this, a mark below a line underlines it
 _UNDER_PT = 4.0  # and as near
-_STROKES = slice(
-    1, 8
-)  # tenths of the line's height where a stroke strikes out; below, it underlines
+_STROKES = (0.1, 0.64)  # of the line's height: there it strikes out; lower, 4s join their strokes
+_AMID = (0.3, 0.64)  # of a digit's height: none but a 4 has a stroke across there
+_CLOSED = 0.96  # of its width
+_BROAD = 0.45  # of its height: a 1 is narrower
 _GAP = 0.8  # of the line's height: as wide as this, a gap parts two numbers
 CellKey = tuple[int, int]
 """A lattice and a cell in it, by index."""
@@ -224,11 +225,25 @@ def _is_slash(text: "Mask", mark: Box) -> bool:
 def is_struck(text: "Mask", line: InkLine) -> bool:
     """Tell whether a stroke runs through a line that is longer than any of a digit."""
     box = line.box
-    tenth = box.height / 10
-    top, bottom = (round(box.y0 + tenth * at) for at in (_STROKES.start, _STROKES.stop))
-    rows = text[top:bottom, box.x0 : box.x1] > 0
     needed = max(_STRIKE * box.height, _STRUCK * box.width)
-    return box.width >= needed and any(_longest_run(row) >= needed for row in rows)
+    return box.width >= needed and _run_in(text, box, _STROKES) >= needed
+
+
+def count_crossed(text: "Mask", line: InkLine) -> int:
+    """Count the digits with a stroke from side to side: those struck out, and 4s."""
+    digits = [m for m in line.marks if m.height >= _STRUCK * line.box.height]
+    return sum(
+        digit.width >= _BROAD * digit.height
+        and _run_in(text, digit, _AMID) >= _CLOSED * digit.width
+        for digit in digits
+    )
+
+
+def _run_in(text: "Mask", box: Box, part: tuple[float, float]) -> int:
+    """Give the longest run of ink across a part of a box's height."""
+    top, bottom = (round(box.y0 + box.height * at) for at in part)
+    rows = text[top:bottom, box.x0 : box.x1] > 0
+    return max((_longest_run(row) for row in rows), default=0)
 
 
 def _longest_run(row: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> int:

@@ -11,7 +11,13 @@ from auditor.read.pdf.lattice import Lattice
 from auditor.read.pdf.tables import find_tables
 from auditor.read.scan.engine import Box
 from auditor.read.scan.level import find_skew
-from auditor.read.scan.marks import InkLine, count_slashes, find_ink_lines, is_struck
+from auditor.read.scan.marks import (
+    InkLine,
+    count_crossed,
+    count_slashes,
+    find_ink_lines,
+    is_struck,
+)
 from auditor.read.scan.ruling import Ruled, find_rules
 from tests.read.scan.pictures import PX_PT, draw_table, px
 
@@ -117,3 +123,16 @@ def test_the_pieces_of_a_digit_are_no_raised_mark_and_no_point() -> None:
     foot = Box(10, 16, 14, 20)
     assert broken((0, 0, 12, 20), (20, 0, 30, 20), points=(foot,)).point_count() == 0
     assert broken((0, 0, 8, 20), (20, 0, 30, 20), points=(foot,)).point_count() == 1
+
+
+def test_a_digit_struck_out_beside_another_number_is_seen() -> None:
+    page = draw_table([["", "5 20"], ["", ""]])
+    seen = ruled(page)
+    ((line,),) = find_ink_lines(seen.text, [lattice_of(page)], PX_PT).values()
+    assert count_crossed(seen.text, line) == 0
+    first = min(line.marks, key=lambda mark: mark.x0)
+    middle = (first.y0 + first.y1) // 2
+    ImageDraw.Draw(page).rectangle((first.x0 - 2, middle - 1, first.x1 + 2, middle + 1), fill=0)
+    seen = ruled(page)
+    ((line,),) = find_ink_lines(seen.text, [lattice_of(page)], PX_PT).values()
+    assert count_crossed(seen.text, line) == 1

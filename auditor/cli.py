@@ -246,7 +246,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         code = _PIPE_CLOSED
         _silence_stdout()
     except OSError as error:  # what was left in the buffer does not fit on the disk
-        code = say(f"无法写出结果: {error}", f"cannot write the result: {error}", 2)
+        code = say.told or say(f"无法写出结果: {error}", f"cannot write the result: {error}", 2)
         _silence_stdout()
     except KeyboardInterrupt:
         code = say("已中断", "interrupted", _INTERRUPTED)
@@ -254,15 +254,20 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 class _Complaint:
-    """Tells what went wrong in one line on stderr, in the language of the command line."""
+    """Tells what went wrong in one line on stderr, in the language of the command line.
+
+    `told`: the exit status of what was told last; 0: nothing was.
+    """
 
     def __init__(self, argv: list[str]) -> None:
         words = " ".join(argv).replace("=", " ").split()
         self.lang: Literal["zh", "en"] = "en" if ("--lang", "en") in pairwise(words) else "zh"
         self.debug = "--debug" in argv
+        self.told = 0
 
     def __call__(self, zh: str, en: str, code: int) -> int:
         complain(zh, en, self.lang)
+        self.told = code
         return code
 
 

@@ -82,13 +82,14 @@ def test_reports_beside_the_terminal(faulty: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full disk to try")
-def test_a_full_disk_is_told_in_one_line(faulty: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_told_in_one_line(faulty: Path, unbuffered: str) -> None:
     done = auditor("check", faulty, "--report", "json=/dev/full")
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     with Path("/dev/full").open("wb") as full:
         command = [sys.executable, "-m", "auditor", "check", str(faulty)]
-        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered}
         piped = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=env, check=False)
     assert piped.returncode == 2
     assert len(piped.stderr.splitlines()) == 1

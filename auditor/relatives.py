@@ -107,8 +107,8 @@ def _read(file: str, *, named: bool) -> tuple[Report, ...]:
 
 
 def _slim(report: Report) -> Report:
-    """Keep the figures: the prose of another report is not looked at."""
-    return replace(report, paragraphs=(), sections={}, observations=(), relatives=None)
+    """Keep the figures and the prose by section: nothing else of another report is looked at."""
+    return replace(report, paragraphs=(), observations=(), relatives=None)
 
 
 def _without_name(file: str, message: Wording) -> Wording:

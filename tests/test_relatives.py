@@ -144,3 +144,21 @@ def test_exact_needs_children() -> None:
 def test_a_folder_without_reports_is_an_error_of_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         check(DOCUMENT, previous=tmp_path)
+
+
+def test_a_report_copied_from_last_year(tmp_path: Path) -> None:
+    this = (YEARS / "2024.txt").read_text("utf-8")
+    last = tmp_path / "2023.txt"
+    last.write_text(this.replace("2024", "2023"), "utf-8")
+    found = {f.rule: f for f in check(YEARS / "2024.txt", previous=last).findings}
+    assert {"Y501", "Y502"} <= set(found)
+    assert "100%" in found["Y502"].message.zh
+    assert found["Y502"].quote in this
+
+    figures_alone = extraction(extract(last), tmp_path)
+    rules = {f.rule for f in check(YEARS / "2024.txt", previous=figures_alone).findings}
+    assert "Y501" in rules
+    assert "Y502" not in rules
+    assert not {"Y501", "Y502"} & {
+        f.rule for f in check(YEARS / "2024.txt", previous=YEARS / "2023.txt").findings
+    }

@@ -14,7 +14,8 @@ from auditor.check.parts import check_parts
 from auditor.check.prose import check_prose
 from auditor.check.readings import Readings, Standing
 from auditor.check.relatives import children_of, withheld
-from auditor.check.rule import Assertion, Observes, Rule, Text
+from auditor.check.repeats import check_repeats
+from auditor.check.rule import Assertion, Observes, Repeats, Rule, Text
 from auditor.check.shape import shape_of
 from auditor.check.shares import check_shares
 from auditor.check.stated import check_statements
@@ -105,6 +106,8 @@ def _instance_outcomes(rule: Rule, instance: Instance, readings: Readings) -> It
             yield from check_observations(rule, rule.test, readings.report)
         case Text():
             yield check_prose(rule, rule.test, readings.report)
+        case Repeats():
+            yield from check_repeats(rule, rule.test, readings)
         case States():
             yield from check_statements(rule, rule.test, readings)
         case Parts():

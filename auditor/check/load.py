@@ -15,6 +15,7 @@ from auditor.check.rule import (
     Assertion,
     Example,
     Observes,
+    Repeats,
     Rule,
     Source,
     Test,
@@ -25,7 +26,7 @@ from auditor.errors import UsageError
 from auditor.form import rules_dir
 from auditor.model import Wording
 
-KINDS = ("assert", "observes", "text", *PROSE_KINDS)
+KINDS = ("assert", "observes", "text", "repeats", *PROSE_KINDS)
 
 
 def load_rules(extra: Sequence[Path] = ()) -> tuple[Rule, ...]:
@@ -138,6 +139,8 @@ def _test(data: Mapping[str, Any]) -> Test:
         return Assertion(parse_assertion(data["assert"]), Decimal(data.get("tolerance", 0)))
     if "observes" in data:
         return Observes(data["observes"])
+    if "repeats" in data:
+        return Repeats(**data["repeats"])
     if "text" not in data:
         return build_prose_test(data)
     text = data["text"]
@@ -183,6 +186,7 @@ def _example(data: Mapping[str, Any]) -> Example:
         text=data.get("text", ""),
         observed=data.get("observed"),
         previous=data.get("previous"),
+        previous_text=data.get("previous_text", ""),
         children=tuple(data.get("children", ())),
         exact=data.get("exact", False),
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from auditor.check.grammar import Reference, references
-from auditor.check.rule import Assertion, Rule
+from auditor.check.rule import Assertion, Repeats, Rule
 from auditor.model import Address, OutcomeState, Relatives, Report, Withheld, Wording
 
 PREVIOUS = "previous"
@@ -91,6 +91,8 @@ def withheld(rule: Rule, report: Report) -> Withheld | None:
 def owners_needed(rule: Rule) -> tuple[str, ...]:
     """Give `previous` or `children`, where the rule speaks of them."""
     spoken = {owner_of(reference) for reference in _references(rule)}
+    if isinstance(rule.test, Repeats):
+        spoken.add(PREVIOUS)
     return tuple(owner for owner in (PREVIOUS, CHILDREN) if owner in spoken)
 
 

@@ -62,7 +62,19 @@ class Text:
     section: str | None = None  # its number: 六
 
 
-Test = Assertion | Observes | Text | ProseTest
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """At least this percentage must not be last year's again, where there is enough to compare.
+
+    `least`: figures that are not zero; or characters of prose.
+    """
+
+    what: Literal["figures", "prose"]
+    share: int
+    least: int
+
+
+Test = Assertion | Observes | Text | Repeats | ProseTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,8 @@ class Source:
 class Example:
     """A small case and the state in which the rule must end on it.
 
-    `previous`: cells of last year's report; `children`: those of each subordinate body's.
+    `previous`: cells of last year's report, `previous_text` its prose; `children`: cells of each
+    subordinate body's.
     """
 
     state: str
@@ -107,6 +120,7 @@ class Example:
     text: str = ""  # one paragraph a line
     observed: Mapping[str, str] | None = None
     previous: Mapping[str, int | Decimal | str] | None = None
+    previous_text: str = ""
     children: tuple[Mapping[str, int | Decimal | str], ...] = ()
     exact: bool = False  # the report is exactly the sum of the children
 
@@ -152,5 +166,7 @@ class Rule:
                 return code
             case Text(forbid, require):
                 return " | ".join(pattern.pattern for pattern in (*forbid, *require))
+            case Repeats(what, share):
+                return f"same {what} as last year < {share}%"
             case _:
                 return described(self.test)

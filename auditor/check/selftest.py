@@ -160,12 +160,16 @@ def _instance(rule: Rule, example: Example, edition: str) -> Instance:
 def _report(rule: Rule, example: Example, instance: Instance, edition: str) -> Report:
     """Give the report of the example, with those that it is compared with."""
 
-    def of(cells: Mapping[str, int | Decimal | str], file: str) -> Report:
-        other = replace(example, cells=cells)
+    def of(cells: Mapping[str, int | Decimal | str], file: str, text: str = "") -> Report:
+        other = replace(example, cells=cells, text=text)
         return replace(_one_report(rule, other, instance, edition), file=file)
 
     relatives = Relatives(
-        previous=of(example.previous, PREVIOUS) if example.previous is not None else ALONE.previous,
+        previous=(
+            of(example.previous, PREVIOUS, example.previous_text)
+            if example.previous is not None
+            else ALONE.previous
+        ),
         children=tuple(of(cells, str(n)) for n, cells in enumerate(example.children, start=1))
         or ALONE.children,
         exact=example.exact,

@@ -147,6 +147,7 @@ def _is_struck(glyph: Glyph, lines: list[Piece]) -> bool:
     x0, x1 = glyph.ink[0], glyph.ink[2]
     return any(
         upper < line.at < lower
+        and glyph.ink[1] < line.at < glyph.ink[3]
         and min(line.end, x1) - max(line.start, x0) >= 0.6 * (x1 - x0)
         for line in lines
     )  # fmt: skip

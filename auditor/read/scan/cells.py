@@ -34,7 +34,7 @@ from auditor.read.scan.readings import (
 from auditor.read.scan.ruling import Ruled
 
 if TYPE_CHECKING:
-    from auditor.read.scan.pixels import Picture
+    from auditor.read.scan.pixels import Mask, Picture
 
 _MARGIN = (0.25, 0.35)  # of a line's height, above and beside what is read alone
 _WIDER = (0.45, 0.7)  # the same for the third reading
@@ -176,7 +176,13 @@ class _CellReader:
         third = self._alone(unsettled, ink, _WIDER)
         return {
             key: self._judged(
-                agree(page.get(key, ()), own.get(key, ()), third.get(key, ())), ink.get(key, ())
+                agree(
+                    page.get(key, ()),
+                    own.get(key, ()),
+                    third.get(key, ()),
+                    sum(line.mark_count() for line in ink.get(key, ())),
+                ),
+                ink.get(key, ()),
             )
             for key in keys
         }
@@ -225,12 +231,21 @@ class _CellReader:
         letters = [x.char for read in reading.lines for x in read.line]
         if sum(line.raised_count() for line in ink) > letters.count("+"):
             return Fault.RAISED
-        crossed = sum(count_crossed(self.ruled.text, line) for line in ink)
-        if crossed > letters.count("4") or any(is_struck(self.ruled.text, line) for line in ink):
+        if _crossed(self.ruled.text, ink, letters) or any(
+            is_struck(self.ruled.text, line) for line in ink
+        ):
             return Fault.STRUCK
         has_gap = any(line.has_gap() for line in ink)
         lacks_slash = slashes != letters.count("/")
         return Fault.UNSURE if has_gap or lacks_slash or _lacks_point(reading, ink) else None
+
+
+def _crossed(text: "Mask", ink: Sequence[InkLine], letters: Sequence[str]) -> int:
+    """Count the digits of a cell that are struck out."""
+    digits = "".join(char for char in letters if char.isdecimal())
+    if len(ink) == 1:
+        return count_crossed(text, ink[0], digits)
+    return max(sum(count_crossed(text, line, "") for line in ink) - digits.count("4"), 0)
 
 
 def _asks(text: str) -> bool:

@@ -33,8 +33,12 @@ _UNDER_PT = 4.0  # and as near
 _STROKES = (0.1, 0.64)  # of the line's height: there it strikes out; lower, 4s join their strokes
 _AMID = (0.3, 0.64)  # of a digit's height: none but a 4 has a stroke across there
 _CLOSED = 0.96  # of its width
+_BELLIED = frozenset("5689")  # a heavy face closes them there from side to side
+_STROKE_END = 0.18  # of a digit's height
+_FLOOR = 0.8  # of a line's height: an underline is lower
 _BROAD = 0.45  # of its height: a 1 is narrower
 _GAP = 0.8  # of the line's height: as wide as this, a gap parts two numbers
+_GAP_AT_POINT = 2.3  # the same where a point stands in it, which may be as wide as a character
 CellKey = tuple[int, int]
 """A lattice and a cell in it, by index."""
 
@@ -61,6 +65,10 @@ class InkLine:
             and all(point.x1 <= mark.x0 or mark.x1 <= point.x0 for mark in self.marks)
         )
 
+    def mark_count(self) -> int:
+        """Count the marks, small ones too, but for the pieces of others."""
+        return sum(not self.is_piece(mark) for mark in (*self.marks, *self.points))
+
     def raised_count(self) -> int:
         """Count the small marks above the foot of the others: of a note, or a plus sign."""
         height = max(mark.height for mark in self.marks)
@@ -84,12 +92,18 @@ class InkLine:
 
     def has_gap(self) -> bool:
         """Tell whether marks stand so far apart that they are no one number."""
-        ordered = sorted(self.marks, key=lambda mark: mark.x0)
-        reach, widest = ordered[0].x1, 0
+        height = max(mark.height for mark in self.marks)
+        foot = max(mark.y1 for mark in self.marks)
+        low = [m for m in self.marks if m.height < _COMMA * height and m.y1 > foot - _FOOT * height]
+        points = [*low, *self.points]
+        ordered = sorted((mark for mark in self.marks if mark not in low), key=lambda m: m.x0)
+        reach = ordered[0].x1
         for mark in ordered[1:]:
-            widest = max(widest, mark.x0 - reach)
+            has_point = any(reach <= point.x0 and point.x1 <= mark.x0 for point in points)
+            if mark.x0 - reach > (_GAP_AT_POINT if has_point else _GAP) * height:
+                return True
             reach = max(reach, mark.x1)
-        return widest > _GAP * self.box.height
+        return False
 
 
 def innermost_cell(lattices: Sequence[Lattice], x: float, y: float) -> CellKey | None:
@@ -224,19 +238,45 @@ def _is_slash(text: "Mask", mark: Box) -> bool:
 
 def is_struck(text: "Mask", line: InkLine) -> bool:
     """Tell whether a stroke runs through a line that is longer than any of a digit."""
-    box = line.box
+    box = _above_underline(text, line.box)
     needed = max(_STRIKE * box.height, _STRUCK * box.width)
     return box.width >= needed and _run_in(text, box, _STROKES) >= needed
 
 
-def count_crossed(text: "Mask", line: InkLine) -> int:
-    """Count the digits with a stroke from side to side: those struck out, and 4s."""
+def _above_underline(text: "Mask", box: Box) -> Box:
+    """Give the box without a stroke at its foot that touches what it underlines."""
+    rows = text[box.y0 : box.y1, box.x0 : box.x1] > 0
+    foot = box.height
+    while foot > _FLOOR * box.height and _longest_run(rows[foot - 1]) >= _STRUCK * box.width:
+        foot -= 1
+    return replace(box, y1=box.y0 + foot)
+
+
+def count_crossed(text: "Mask", line: InkLine, read: str) -> int:
+    """Count the digits that a stroke crosses from side to side, but for those that have one.
+
+    `read`: the digits, as far as they were read.
+    """
     digits = [m for m in line.marks if m.height >= _STRUCK * line.box.height]
-    return sum(
-        digit.width >= _BROAD * digit.height
-        and _run_in(text, digit, _AMID) >= _CLOSED * digit.width
+    crossed = [
+        digit
         for digit in digits
+        if digit.width >= _BROAD * digit.height
+        and _run_in(text, digit, _AMID) >= _CLOSED * digit.width
+    ]
+    if len(digits) != len(read):
+        return max(len(crossed) - read.count("4"), 0)
+    said = dict(zip(sorted(digits, key=lambda m: m.x0), read, strict=True))
+    return sum(
+        said[digit] != "4" and (said[digit] not in _BELLIED or _sticks_out(text, digit))
+        for digit in crossed
     )
+
+
+def _sticks_out(text: "Mask", digit: Box) -> bool:
+    """Tell whether both sides of a digit are but the ends of a stroke."""
+    inked = text[digit.y0 : digit.y1, digit.x0 : digit.x1] > 0
+    return bool(max(inked[:, 0].sum(), inked[:, -1].sum()) <= _STROKE_END * digit.height)
 
 
 def _run_in(text: "Mask", box: Box, part: tuple[float, float]) -> int:

@@ -31,6 +31,7 @@ _DPI_MIN = 115.0  # of less than that, digits are guessed
 _FOUND_DPI = 110.0  # in which lines of text are looked for
 _POINTS = 72.0
 _USUAL_EM_PT = 10.5
+_LINE_MIN_PT = 3.5  # lower ones are dashes
 _EM_RATIO = 1.7  # text larger or smaller than usual by more: the resolution is another one
 _BOX_EM = 1.6  # height of the box that is found around a line
 
@@ -130,8 +131,10 @@ def _page_ink(  # noqa: PLR0913, PLR0917 - what a page is made of
 
 
 def _usual_em(lines: Iterable[ReadLine], px_pt: float) -> float:
-    heights = [read.box.height for read in lines if read.line]
-    return median(heights) / px_pt if heights else _USUAL_EM_PT
+    """Give the height of most lines, but for dashes."""
+    heights = [read.box.height / px_pt for read in lines if read.line]
+    high = [height for height in heights if height >= _LINE_MIN_PT]
+    return median(high) if high else _USUAL_EM_PT
 
 
 def _room(lattices: Sequence[Lattice], key: CellKey) -> Bbox:

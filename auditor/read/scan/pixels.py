@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     """Shape: height × width; 0 is black, 255 white."""
     Mask = NDArray[np.uint8]
     """Shape: height × width; 255 where there is something, else 0."""
+    Depths = NDArray[np.int16]
+    """Shape: height × width; by how much a pixel is darker than its ground."""
 
 
 def as_pixels(values: Any) -> "Picture":

@@ -10,6 +10,7 @@ from auditor.read.scan.engine import Box, Line, Read, text_of
 _LETTERS_MIN = 3  # a text with so many letters is no number
 SURE = 0.9  # of 1; a digit read with less is not trusted
 _SURE_THRICE = 0.8  # read alike three times
+_GUESS = 0.5  # read with less than this, it is anyone's guess
 _DEBRIS = frozenset("一二三丨丿ノ丶丁卜厂广“”\"'`|[]{}_=~^:;!iIl■")  # bits of rules as letters
 _DASH, _DASHES = "-", frozenset("-—一ー–―_﹣~")  # a lone stroke, whatever it is read as
 _SURE_DASH = 0.35  # a dash is no number, whatever its length
@@ -52,13 +53,20 @@ def is_number_like(text: str) -> bool:
 
 
 def agree(
-    page: Sequence[ReadLine], own: Sequence[ReadLine], third: Sequence[ReadLine]
+    page: Sequence[ReadLine],
+    own: Sequence[ReadLine],
+    third: Sequence[ReadLine],
+    mark_count: int = 0,
 ) -> CellReading:
     """Weigh what was read of the whole page against what was read of the cell alone.
 
     `third`: the cell read once more in another size, for where the first two are not enough.
+    `mark_count`: of the marks in the cell; where each is one character, a guess does not count.
     """
     first, second = spell(page), spell(own)
+    says_nothing = _is_guess(page) and _digits(first) in {"", _digits(second)}
+    if says_nothing and mark_count == len(second) and settled(own, third):
+        page, first = (), ""
     if not is_number_like(first or second):
         chosen = tuple(page or own)
         told = _digits(first) == _digits(second) or not (first and second)
@@ -74,6 +82,11 @@ def agree(
     confidence = _second_best(same)
     sure = len(same) == len(votes) >= 2 and confidence >= _needed(spell(chosen), len(same))
     return CellReading(chosen, confidence, None if sure else Fault.UNSURE)
+
+
+def _is_guess(page: Sequence[ReadLine]) -> bool:
+    """Tell whether what was read of the page, with all that lies around the cell, is nothing."""
+    return _confidence(page, every=True) < _GUESS
 
 
 def _second_best(alike: Sequence[Sequence[ReadLine]]) -> float:
@@ -108,7 +121,8 @@ def _digits(text: str) -> str:
     return "".join(char for char in text if char.isdecimal())
 
 
-def _confidence(lines: Sequence[ReadLine]) -> float:
-    every = [letter for read in lines for letter in read.line if not letter.char.isspace()]
-    letters = [letter for letter in every if letter.char not in _DEBRIS] or every
+def _confidence(lines: Sequence[ReadLine], *, every: bool = False) -> float:
+    """Give how sure the least sure letter is; bits of rules count only if `every` is asked."""
+    found = [letter for read in lines for letter in read.line if not letter.char.isspace()]
+    letters = [x for x in found if every or x.char not in _DEBRIS] or found
     return min((letter.confidence for letter in letters), default=0.0)

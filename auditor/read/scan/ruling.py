@@ -1,24 +1,27 @@
 """In: a level picture of a page. Out: its ink, the rules drawn on it, and the ink without them."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
 from auditor.read.pdf.painted import Piece
 from auditor.read.scan.pixels import as_pixels
+from auditor.read.scan.watermark import find_watermark
 
 if TYPE_CHECKING:
-    from auditor.read.scan.pixels import Mask, Picture
+    from auditor.read.scan.pixels import Depths, Mask, Picture
 
 _RULE_MIN_PT = 15.0  # across; strokes of letters are shorter
 _SIDE_MIN_PT = 11.0  # down
 _FRAME_MIN_PT = 40.0  # rules hang together with others; what hangs together less is a letter
+_RING_PT, _IN_RING = 2.2, 0.97  # a lone frame, as of a double rule, has its ink at its sides
 _THICK_MAX_PT = 3.6
 _GROUND_PT = 12.0  # around a pixel, to tell ink from the shade of the paper
 _DASHED_MIN_PT = 30.0  # shorter rows of dashes are punctuation
 _DASH_GAP_PT = 4.5  # digits of two rows are farther apart
+_BETWEEN_PT, _MEETS_PT = 8.0, 3.0  # a row as low as this still has dotted sides, which meet rules
 _DASH_PT = (14.0, 1.1)  # at most so long and thick, be it a crossing of two
 _BAR_PT = 1.8  # a straight one is no thicker
 _MOSTLY = 0.5
@@ -45,12 +48,15 @@ class Ruled:
 def find_rules(picture: "Picture", px_pt: float) -> Ruled:
     """Give the rules of a page; `px_pt`: pixels in a point."""
     ground = _ground(picture, px_pt)
-    pale, ink = _inks(picture, ground, px_pt)
+    darker = _darkness(picture, ground, px_pt)
+    pale, ink = _inks(darker, ground)
     across, down = _rules(ink, px_pt)
     near = np.ones((3, 3), np.uint8)
     rules = cv2.dilate(cv2.bitwise_or(across, down), near)
-    faint = cv2.subtract(pale, cv2.dilate(ink, near)) > 0
-    plain = np.where(faint, ground, picture)
+    faint = as_pixels(cv2.subtract(pale, cv2.dilate(ink, near)))
+    watermark = cv2.subtract(find_watermark(faint, darker, px_pt), ink)
+    plain = np.where((faint > 0) | (watermark > 0), ground, picture)
+    pale = as_pixels(cv2.subtract(pale, watermark))
     return Ruled(
         pieces=(
             *_pieces(across, px_pt, horizontal=True),
@@ -72,10 +78,14 @@ def _ground(picture: "Picture", px_pt: float) -> "Picture":
     return as_pixels(cv2.resize(cv2.GaussianBlur(lit, (0, 0), size / 3), (width, height)))
 
 
-def _inks(picture: "Picture", ground: "Picture", px_pt: float) -> tuple["Mask", "Mask"]:
-    """Give all ink, and that which is about as dark as most of it."""
+def _darkness(picture: "Picture", ground: "Picture", px_pt: float) -> "Depths":
+    """Tell by how much every pixel is darker than its ground."""
     smooth = cv2.GaussianBlur(picture, (0, 0), max(0.3, 0.12 * px_pt))
-    darker = ground.astype(np.int16) - smooth
+    return np.subtract(ground, smooth, dtype=np.int16)
+
+
+def _inks(darker: "Depths", ground: "Picture") -> tuple["Mask", "Mask"]:
+    """Give all ink, and that which is about as dark as most of it."""
     every = darker > np.maximum(_CONTRAST * ground, _DARKER_MIN)
     most = np.percentile(darker[every], 95) if every.any() else 0
     return as_pixels(every * 255), as_pixels((every & (darker > _PLAIN * most)) * 255)
@@ -86,22 +96,48 @@ def _rules(ink: "Mask", px_pt: float) -> tuple["Mask", "Mask"]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) / px_pt
     sizes[0] = 0  # the paper
-    framed = as_pixels((sizes >= _FRAME_MIN_PT)[labels] * 255)
+    is_frame = sizes >= _FRAME_MIN_PT
+    for ix in np.flatnonzero((sizes >= _RULE_MIN_PT) & ~is_frame):
+        is_frame[ix] = _is_ring(labels, stats[ix], int(ix), px_pt)
+    framed = as_pixels(is_frame[labels] * 255)
     across = _strokes(framed, _RULE_MIN_PT, 0, px_pt, horizontal=True)
     down = _strokes(framed, _SIDE_MIN_PT, 0, px_pt, horizontal=False)
     drawn = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
     dashes, bars = _dashes(as_pixels(cv2.subtract(ink, drawn)), px_pt)
-    more_across, more_down = (
+    more_across, more_down, short = (
         _of_bars(
-            _strokes(dashes, _DASHED_MIN_PT, _DASH_GAP_PT, px_pt, horizontal=horizontal),
-            dashes,
-            bars,
+            _strokes(dashes, shortest, _DASH_GAP_PT, px_pt, horizontal=horizontal), dashes, bars
         )
-        for horizontal in (True, False)
+        for horizontal, shortest in (
+            (True, _DASHED_MIN_PT),
+            (False, _DASHED_MIN_PT),
+            (False, _BETWEEN_PT),
+        )
     )
-    return as_pixels(cv2.bitwise_or(across, more_across)), as_pixels(
-        cv2.bitwise_or(down, more_down)
-    )
+    across = as_pixels(cv2.bitwise_or(across, more_across))
+    between = _between(short, across, px_pt)
+    return across, as_pixels(cv2.bitwise_or(cv2.bitwise_or(down, more_down), between))
+
+
+def _is_ring(labels: Any, stat: Any, ix: int, px_pt: float) -> bool:
+    """Tell whether a mark is a hollow rectangle, wider and higher than a letter."""
+    x, y, width, height, area = (int(value) for value in stat)
+    side = round(_RING_PT * px_pt)
+    if min(width, height) < _SIDE_MIN_PT * px_pt:
+        return False
+    inner = labels[y + side : y + height - side, x + side : x + width - side] == ix
+    return bool(inner.sum() <= (1 - _IN_RING) * area)
+
+
+def _between(short: "Mask", across: "Mask", px_pt: float) -> "Mask":
+    """Give the rows of dashes down that reach from one rule to another one."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(short)
+    reach = round(_MEETS_PT * px_pt)
+    meets = np.zeros(len(stats), np.bool_)
+    for ix, (x, y, width, height, _area) in enumerate(stats.tolist()[1:], 1):
+        ends = (slice(max(y - reach, 0), y + reach), slice(y + height - reach, y + height + reach))
+        meets[ix] = all(across[end, x : x + width].any() for end in ends)
+    return as_pixels(meets[labels] * 255)
 
 
 def _dashes(ink: "Mask", px_pt: float) -> tuple["Mask", "Mask"]:

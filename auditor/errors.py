@@ -23,3 +23,9 @@ class UnreadableError(AuditorError):
     """A document could not be read at all (exit 3)."""
 
     exit_code = 3
+
+
+def without_name(file: str, message: Wording) -> Wording:
+    """Drop the file's name that an error begins with, where the name stands above it anyway."""
+    head = f"{file}: "
+    return Wording(message.zh.removeprefix(head), message.en.removeprefix(head))

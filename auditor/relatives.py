@@ -9,7 +9,7 @@ from auditor.check.children import find_children
 from auditor.check.previous import find_previous
 from auditor.check.relatives import ALONE
 from auditor.check.shelf import Found, Shelf, Unread
-from auditor.errors import AuditorError, UsageError
+from auditor.errors import AuditorError, UsageError, without_name
 from auditor.extracted import SUFFIX, is_extraction, reports_from_json
 from auditor.guard import Crash, guarded
 from auditor.inputs import find_files, read_input
@@ -80,7 +80,7 @@ def _fill(given: Sequence[Given]) -> Shelf:
     for file in _files(paths):
         found = guarded(partial(_read, file, named=file in paths))
         if isinstance(found, AuditorError):
-            unread.append(Unread(file, _without_name(file, found.wording)))
+            unread.append(Unread(file, without_name(file, found.wording)))
         elif isinstance(found, Crash):
             unread.append(Unread(file, Wording(found.line, found.line)))
         else:
@@ -109,8 +109,3 @@ def _read(file: str, *, named: bool) -> tuple[Report, ...]:
 def _slim(report: Report) -> Report:
     """Keep the figures and the prose by section: nothing else of another report is looked at."""
     return replace(report, paragraphs=(), observations=(), relatives=None)
-
-
-def _without_name(file: str, message: Wording) -> Wording:
-    head = f"{file}: "
-    return Wording(message.zh.removeprefix(head), message.en.removeprefix(head))

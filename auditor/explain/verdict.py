@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from auditor.check.rule import Rule
+from auditor.errors import without_name
 from auditor.explain.labels import table_name, table_of
 from auditor.explain.waivers import NO_WAIVING, Lapsed, Waived, Waiving
 from auditor.model import (
@@ -158,14 +159,8 @@ def unreadable(
         status=Status.UNREADABLE,
         exit_code=exit_code,
         counts=dict.fromkeys(OutcomeState, 0),
-        problems=(Problem(code, "error", _without_name(file, message)),),
+        problems=(Problem(code, "error", without_name(file, message)),),
     )
-
-
-def _without_name(file: str, message: Wording) -> Wording:
-    """Drop the name that an error begins with: a verdict stands below it anyway."""
-    head = f"{file}: "
-    return Wording(message.zh.removeprefix(head), message.en.removeprefix(head))
 
 
 def _status(

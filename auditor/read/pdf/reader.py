@@ -32,7 +32,7 @@ def read_pdf(content: bytes, file: str) -> Document:
         raise _unreadable(error.err_code, file) from error
     try:
         if not len(pdf):
-            raise UnreadableError(f"{file}：PDF 中没有页面", f"{file}: the PDF has no pages")
+            raise UnreadableError(f"{file}: PDF 中没有页面", f"{file}: the PDF has no pages")
         pages: list[Page] = []
         for ix in range(len(pdf)):
             pages.append(_read_page(pdf, ix, pages[-1] if pages else None))
@@ -54,11 +54,11 @@ def problems_of(pages: Sequence[Page]) -> tuple[Problem, ...]:
 def _unreadable(code: int | None, file: str) -> UnreadableError:
     if code == _PASSWORD_ERROR:
         return UnreadableError(
-            f"{file}：PDF 已加密，需要密码；请提供未加密的文件",
+            f"{file}: PDF 已加密，需要密码；请提供未加密的文件",
             f"{file}: the PDF is encrypted and needs a password; try an unencrypted copy",
         )
     return UnreadableError(
-        f"{file}：不是有效的 PDF，或文件已损坏、不完整",
+        f"{file}: 不是有效的 PDF，或文件已损坏、不完整",
         f"{file}: not a PDF, or damaged or cut off",
     )
 

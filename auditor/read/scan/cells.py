@@ -25,6 +25,7 @@ from auditor.read.scan.pixels import as_pixels
 from auditor.read.scan.readings import (
     CellReading,
     ReadLine,
+    Shape,
     agree,
     as_read,
     is_number_like,
@@ -41,6 +42,7 @@ _WIDER = (0.45, 0.7)  # the same for the third reading
 _EDGE_PX = 2
 _SLASHES = frozenset("/1丿ノ|Il")  # what a slash is read as
 _PAPER_PERCENT = 90
+_FRINGE = 0.04  # of a box; a digit that lies in it takes more
 _BORDER_PT = 0.9  # half a rule, and the blur beside it
 _PART_MIN_PT = 3.0
 _PROBE_PT = 4.0
@@ -61,7 +63,12 @@ def read_texts(
 ) -> PageText:
     """Read a page as a whole, then the cells that may hold numbers once more by themselves."""
     rooms = _Rooms(lattices, px_pt)
-    parts = [part for box in page.lines for part in rooms.parts(box)]
+    parts = [
+        (key, box)
+        for line in page.lines
+        for key, box in rooms.parts(line)
+        if not (rooms.is_crossing(key, box) and _is_clear(ruled, box))
+    ]
     ink = find_ink_lines(ruled.text, lattices, px_pt)
     seen = _without_underlines(ruled.plain, ink)
     cuts = [seen[b.y0 : b.y1, b.x0 : b.x1] for _, b in parts]
@@ -75,6 +82,13 @@ def read_texts(
     unread = {key: CellReading((), 0.0, Fault.UNREAD) for key in pale}
     of_page = {key: _ordered(_apart(lines)) for key, lines in by_cell.items() if key}
     return PageText(unread | alone.read(of_page, ink), tuple(outside))
+
+
+def _is_clear(ruled: Ruled, box: Box) -> bool:
+    """Tell whether a box holds nothing but rules, and their fringes."""
+    part = np.s_[box.y0 : box.y1, box.x0 : box.x1]
+    inked = np.count_nonzero(ruled.pale[part] | ruled.text[part])
+    return bool(inked <= _FRINGE * box.width * box.height)
 
 
 def _without_underlines(
@@ -100,6 +114,20 @@ class _Rooms:
         inside = [(key, part) for key in self._reached(box) if (part := self._within(box, key))]
         return [*inside] or [(None, box)]
 
+    def is_crossing(self, key: CellKey | None, box: Box) -> bool:
+        """Tell whether a box is where rules cross: on them, or in the corner of a cell."""
+        if key is None:
+            return bool(self._reached(box))
+        x0, top, x1, bottom = self._inside(key)
+        across = (box.x0 <= x0) is not (box.x1 >= x1)
+        return across and ((box.y0 <= top) is not (box.y1 >= bottom))
+
+    def _inside(self, key: CellKey) -> tuple[int, int, int, int]:
+        lattice = self.lattices[key[0]]
+        x0, top, x1, bottom = (v * self.px_pt for v in lattice.cell_box(lattice.cells[key[1]]))
+        inset = _BORDER_PT * self.px_pt
+        return round(x0 + inset), round(top + inset), round(x1 - inset), round(bottom - inset)
+
     def _reached(self, box: Box) -> list[CellKey]:
         """Give the innermost cells at points along and across a line."""
         found: dict[CellKey, None] = {}
@@ -116,15 +144,8 @@ class _Rooms:
 
     def _within(self, box: Box, key: CellKey) -> Box | None:
         """Give what of a box lies within a cell's borders, if it is enough for a character."""
-        lattice = self.lattices[key[0]]
-        x0, top, x1, bottom = (v * self.px_pt for v in lattice.cell_box(lattice.cells[key[1]]))
-        inset = _BORDER_PT * self.px_pt
-        part = Box(
-            max(box.x0, round(x0 + inset)),
-            max(box.y0, round(top + inset)),
-            min(box.x1, round(x1 - inset)),
-            min(box.y1, round(bottom - inset)),
-        )
+        x0, top, x1, bottom = self._inside(key)
+        part = Box(max(box.x0, x0), max(box.y0, top), min(box.x1, x1), min(box.y1, bottom))
         low = _PART_MIN_PT * self.px_pt
         return part if part.width >= low and part.height >= low else None
 
@@ -180,7 +201,7 @@ class _CellReader:
                     page.get(key, ()),
                     own.get(key, ()),
                     third.get(key, ()),
-                    sum(line.mark_count() for line in ink.get(key, ())),
+                    _shape(ink.get(key, ())),
                 ),
                 ink.get(key, ()),
             )
@@ -238,6 +259,10 @@ class _CellReader:
         has_gap = any(line.has_gap() for line in ink)
         lacks_slash = slashes != letters.count("/")
         return Fault.UNSURE if has_gap or lacks_slash or _lacks_point(reading, ink) else None
+
+
+def _shape(ink: Sequence[InkLine]) -> Shape:
+    return Shape(sum(line.mark_count() for line in ink), any(line.is_dash for line in ink))
 
 
 def _crossed(text: "Mask", ink: Sequence[InkLine], letters: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ page that needs them, and nothing from the network.
 """
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _LINE_PX = 48  # the height of lines for which the model was made
 _NARROWEST_PX, _WIDEST_PX = 64, 3200
-_BATCH = 16
+_BATCH, _BATCH_PX = 16, 4000  # lines read together, and their width: what is read of them is large
 _STRIDE = 32
 _TEXT_MIN = 0.3  # of 1, that a pixel is text
 _BOX_MIN = 0.5  # the same of a whole box
@@ -113,8 +113,7 @@ class Engine:
         """Read pictures of one line of text each."""
         lines = [Read((), ())] * len(pictures)
         order = sorted(range(len(pictures)), key=lambda ix: _width(pictures[ix]))
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
+        for batch in _batches(order, pictures):
             widths = [_width(pictures[ix]) for ix in batch]
             room = max(widths[-1], _NARROWEST_PX)
             seen = np.stack([_as_line(pictures[ix], room) for ix in batch])
@@ -152,6 +151,19 @@ class Engine:
             )
             for step in steps
         )
+
+
+def _batches(order: Sequence[int], pictures: Sequence["Picture"]) -> Iterator[list[int]]:
+    """Give the lines, from the narrowest on, in lots of which each takes little memory."""
+    batch: list[int] = []
+    for ix in order:
+        room = max(_width(pictures[ix]), _NARROWEST_PX)
+        if batch and (len(batch) == _BATCH or (len(batch) + 1) * room > _BATCH_PX):
+            yield batch
+            batch = []
+        batch.append(ix)
+    if batch:
+        yield batch
 
 
 def _width(picture: "Picture") -> int:

@@ -18,6 +18,8 @@ _SPECK_PT = 0.7  # smaller ones are dust
 _HIGH_PT, _WIDE_PT = 2.2, 1.7  # as high, or as wide: a mark that says something
 _REST_PT = 0.8  # thinner, and as near to a border: what is left of the border
 _NEAR_PT = 2.0
+_DASH_PT, _DASH_LONGEST_PT, _DASH_RATIO = 1.5, 26.0, 2.2
+_OFF_PT = 2.5  # from its cell's borders: a dash, and no bit of a border
 _SAME_LINE = 0.5  # of the lower one's height
 _STROKE, _ABOVE = 0.4, 0.25  # of a line's height: the upper stroke of 元 or 5, and its distance
 _COMMA = 0.45  # of a line's height
@@ -45,12 +47,16 @@ CellKey = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class InkLine:
-    """A line of marks in a cell, the small ones beside them, and the strokes that underline it."""
+    """A line of marks in a cell, the small ones beside them, and the strokes that underline it.
+
+    `is_dash`: it is but a stroke across, amid its cell, whatever it is read as.
+    """
 
     box: Box
     marks: tuple[Box, ...]
     points: tuple[Box, ...]
     under: tuple[Box, ...] = ()
+    is_dash: bool = False
 
     def point_count(self) -> int:
         """Count the small marks at the foot between others: decimal points, commas."""
@@ -135,7 +141,26 @@ def find_ink_lines(
         key = innermost_cell(lattices, *middle)
         if key and not _is_rest(mark, lattices[key[0]], key[1], px_pt):
             marks[key].append(mark)
-    return {key: lines for key, found in marks.items() if (lines := _lines(found, px_pt))}
+    lines = {key: drawn for key, found in marks.items() if (drawn := _lines(found, px_pt))}
+    return {
+        key: (replace(drawn[0], is_dash=True),)
+        if _is_dash(drawn, lattices[key[0]], key[1], px_pt)
+        else drawn
+        for key, drawn in lines.items()
+    }
+
+
+def _is_dash(drawn: Sequence[InkLine], lattice: Lattice, cell: int, px_pt: float) -> bool:
+    """Tell whether all the ink of a cell is a stroke across, away from its borders."""
+    mark, *others = (mark for line in drawn for mark in (*line.marks, *line.points))
+    if others or mark.height > _DASH_PT * px_pt or mark.width < _DASH_RATIO * mark.height:
+        return False
+    x0, top, x1, bottom = (side * px_pt for side in lattice.cell_box(lattice.cells[cell]))
+    near = _OFF_PT * px_pt
+    return (
+        min(mark.y0 - top, bottom - mark.y1, mark.x0 - x0, x1 - mark.x1) >= near
+        and mark.width <= _DASH_LONGEST_PT * px_pt
+    )
 
 
 def _is_rest(mark: Box, lattice: Lattice, cell: int, px_pt: float) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from auditor.read.normalise import normalise
 from auditor.read.pdf.painted import Fault
-from auditor.read.scan.engine import Box, Line, Read, text_of
+from auditor.read.scan.engine import Box, Letter, Line, Read, text_of
 
 _LETTERS_MIN = 3  # a text with so many letters is no number
 SURE = 0.9  # of 1; a digit read with less is not trusted
@@ -52,21 +52,30 @@ def is_number_like(text: str) -> bool:
     return sum(char.isalpha() for char in text) < _LETTERS_MIN
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is to be seen of a cell's ink: how many marks; whether it is but a dash."""
+
+    mark_count: int = 0
+    is_dash: bool = False
+
+
 def agree(
     page: Sequence[ReadLine],
     own: Sequence[ReadLine],
     third: Sequence[ReadLine],
-    mark_count: int = 0,
+    shape: Shape = Shape(),
 ) -> CellReading:
     """Weigh what was read of the whole page against what was read of the cell alone.
 
     `third`: the cell read once more in another size, for where the first two are not enough.
-    `mark_count`: of the marks in the cell; where each is one character, a guess does not count.
     """
+    if shape.is_dash and own and all(map(_may_be_dash, (page, own, third))):
+        confidence = max(map(_confidence, (page, own, third)))
+        return CellReading((_as_dash(own[0], confidence),), confidence)
+    if _says_less(page, own) and shape.mark_count == len(spell(own)) and settled(own, third):
+        page = ()
     first, second = spell(page), spell(own)
-    says_nothing = _is_guess(page) and _digits(first) in {"", _digits(second)}
-    if says_nothing and mark_count == len(second) and settled(own, third):
-        page, first = (), ""
     if not is_number_like(first or second):
         chosen = tuple(page or own)
         told = _digits(first) == _digits(second) or not (first and second)
@@ -75,7 +84,7 @@ def agree(
         return CellReading((), 0.0, Fault.UNREAD)
     chosen = tuple(replace(read, is_whole=True) for read in own or page)
     if spell(chosen) == _DASH:
-        chosen = (_as_dash(chosen[0]),)
+        chosen = (_as_dash(chosen[0], _confidence(chosen)),)
     given = [lines for lines in (page, own, third) if spell(lines)]
     same = [lines for lines in given if _bare(spell(lines)) == spell(chosen)]
     votes = given if _bare(spell(chosen)) == spell(chosen) else []
@@ -84,9 +93,16 @@ def agree(
     return CellReading(chosen, confidence, None if sure else Fault.UNSURE)
 
 
-def _is_guess(page: Sequence[ReadLine]) -> bool:
-    """Tell whether what was read of the page, with all that lies around the cell, is nothing."""
-    return _confidence(page, every=True) < _GUESS
+def _may_be_dash(lines: Sequence[ReadLine]) -> bool:
+    return spell(lines) in {"", _DASH} or _confidence(lines) < _GUESS
+
+
+def _says_less(page: Sequence[ReadLine], own: Sequence[ReadLine]) -> bool:
+    """Tell whether what was read of the page is a guess, or a part of the number, and no other."""
+    first, second = spell(page), spell(own)
+    if _confidence(page, every=True) < _GUESS:
+        return _digits(first) in _digits(second)
+    return first in second
 
 
 def _second_best(alike: Sequence[Sequence[ReadLine]]) -> float:
@@ -95,8 +111,8 @@ def _second_best(alike: Sequence[Sequence[ReadLine]]) -> float:
     return sure[1] if len(sure) > 1 else min(sure, default=0.0)
 
 
-def _as_dash(read: ReadLine) -> ReadLine:
-    return replace(read, line=(replace(read.line[0], char=_DASH),))
+def _as_dash(read: ReadLine, confidence: float) -> ReadLine:
+    return replace(read, line=(Letter(_DASH, confidence, 0.5),), is_whole=True)
 
 
 def settled(page: Sequence[ReadLine], own: Sequence[ReadLine]) -> bool:

@@ -1,7 +1,7 @@
 """In: a level picture of a page. Out: its ink, the rules drawn on it, and the ink without them."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 _RULE_MIN_PT = 15.0  # across; strokes of letters are shorter
 _SIDE_MIN_PT = 11.0  # down
 _FRAME_MIN_PT = 40.0  # rules hang together with others; what hangs together less is a letter
-_RING_PT, _IN_RING = 2.2, 0.97  # a lone frame, as of a double rule, has its ink at its sides
+_SMALL_FRAME_PT, _SMALL_RATIO = 27.0, 1.3  # of one cell: letters of a title are as high as wide
 _THICK_MAX_PT = 3.6
 _GROUND_PT = 12.0  # around a pixel, to tell ink from the shade of the paper
 _DASHED_MIN_PT = 30.0  # shorter rows of dashes are punctuation
 _DASH_GAP_PT = 4.5  # digits of two rows are farther apart
+_WIDE_GAP_PT = 8.0  # where a row of dashes goes on
 _BETWEEN_PT, _MEETS_PT = 8.0, 3.0  # a row as low as this still has dotted sides, which meet rules
 _DASH_PT = (14.0, 1.1)  # at most so long and thick, be it a crossing of two
 _BAR_PT = 1.8  # a straight one is no thicker
+_STRAIGHT_PT, _MADE_OF = 6.0, 0.8  # or it is made of strokes as long, longer than those of digits
 _MOSTLY = 0.5
 _PLAIN = 0.4  # of the darkness of most ink; what is paler is a watermark, or hardly to be seen
 _CONTRAST = 0.12  # darker than its ground by this share of it, and at least by this much: ink
@@ -93,40 +95,44 @@ def _inks(darker: "Depths", ground: "Picture") -> tuple["Mask", "Mask"]:
 
 def _rules(ink: "Mask", px_pt: float) -> tuple["Mask", "Mask"]:
     """Give the ink of rules across and down: drawn ones that hang together, and dashed ones."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) / px_pt
-    sizes[0] = 0  # the paper
-    is_frame = sizes >= _FRAME_MIN_PT
-    for ix in np.flatnonzero((sizes >= _RULE_MIN_PT) & ~is_frame):
-        is_frame[ix] = _is_ring(labels, stats[ix], int(ix), px_pt)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / px_pt
+    long = np.bincount(
+        labels[_straight(ink, _RULE_MIN_PT, _SIDE_MIN_PT, px_pt) > 0], minlength=count
+    )
+    is_straight = long >= _MADE_OF * stats[:, cv2.CC_STAT_AREA]
+    wide, high = sizes[:, 0], sizes[:, 1]
+    is_cell = (high >= _SIDE_MIN_PT) & (wide >= np.minimum(_SMALL_RATIO * high, _SMALL_FRAME_PT))
+    is_frame = (sizes.max(axis=1) >= _FRAME_MIN_PT) | (is_cell & is_straight)
+    is_frame[0] = False  # the paper
     framed = as_pixels(is_frame[labels] * 255)
     across = _strokes(framed, _RULE_MIN_PT, 0, px_pt, horizontal=True)
     down = _strokes(framed, _SIDE_MIN_PT, 0, px_pt, horizontal=False)
     drawn = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
-    dashes, bars = _dashes(as_pixels(cv2.subtract(ink, drawn)), px_pt)
-    more_across, more_down, short = (
-        _of_bars(
-            _strokes(dashes, shortest, _DASH_GAP_PT, px_pt, horizontal=horizontal), dashes, bars
-        )
-        for horizontal, shortest in (
-            (True, _DASHED_MIN_PT),
-            (False, _DASHED_MIN_PT),
-            (False, _BETWEEN_PT),
-        )
+    rest = as_pixels(cv2.subtract(ink, drawn))
+    across = as_pixels(
+        cv2.bitwise_or(across, _dashed(rest, _DASHED_MIN_PT, px_pt, horizontal=True))
     )
-    across = as_pixels(cv2.bitwise_or(across, more_across))
-    between = _between(short, across, px_pt)
-    return across, as_pixels(cv2.bitwise_or(cv2.bitwise_or(down, more_down), between))
+    rest = as_pixels(cv2.subtract(rest, cv2.dilate(across, np.ones((3, 3), np.uint8))))
+    between = _between(_dashed(rest, _BETWEEN_PT, px_pt, horizontal=False), across, px_pt)
+    dashed = cv2.bitwise_or(_dashed(rest, _DASHED_MIN_PT, px_pt, horizontal=False), between)
+    return across, as_pixels(cv2.bitwise_or(down, dashed))
 
 
-def _is_ring(labels: Any, stat: Any, ix: int, px_pt: float) -> bool:
-    """Tell whether a mark is a hollow rectangle, wider and higher than a letter."""
-    x, y, width, height, area = (int(value) for value in stat)
-    side = round(_RING_PT * px_pt)
-    if min(width, height) < _SIDE_MIN_PT * px_pt:
-        return False
-    inner = labels[y + side : y + height - side, x + side : x + width - side] == ix
-    return bool(inner.sum() <= (1 - _IN_RING) * area)
+def _dashed(ink: "Mask", shortest_pt: float, px_pt: float, *, horizontal: bool) -> "Mask":
+    """Give the rows of dashes of at least that length."""
+    dashes, bars = _dashes(ink, px_pt)
+    rows = _strokes(dashes, shortest_pt, _DASH_GAP_PT, px_pt, horizontal=horizontal)
+    sure = _of_bars(rows, dashes, bars)
+    wide = _strokes(bars, shortest_pt, _WIDE_GAP_PT, px_pt, horizontal=horizontal)
+    count, labels = cv2.connectedComponents(wide)
+    every, known = (
+        np.bincount(labels[mask > 0], minlength=count)
+        for mask in (bars, cv2.bitwise_and(bars, sure))
+    )
+    goes_on = known > _MOSTLY * every
+    goes_on[0] = False
+    return as_pixels(cv2.bitwise_or(sure, as_pixels(goes_on[labels] * 255)))
 
 
 def _between(short: "Mask", across: "Mask", px_pt: float) -> "Mask":
@@ -137,18 +143,33 @@ def _between(short: "Mask", across: "Mask", px_pt: float) -> "Mask":
     for ix, (x, y, width, height, _area) in enumerate(stats.tolist()[1:], 1):
         ends = (slice(max(y - reach, 0), y + reach), slice(y + height - reach, y + height + reach))
         meets[ix] = all(across[end, x : x + width].any() for end in ends)
-    return as_pixels(meets[labels] * 255)
+    whole = np.ones((2 * reach + 1, 1), np.uint8)
+    return as_pixels(cv2.dilate(as_pixels(meets[labels] * 255), whole))
 
 
 def _dashes(ink: "Mask", px_pt: float) -> tuple["Mask", "Mask"]:
     """Give the ink in short thin marks, be it crossings of two; and that in straight ones alone."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / px_pt
-    thickness = stats[:, cv2.CC_STAT_AREA] / px_pt**2 / np.maximum(sizes.sum(axis=1), 1e-3)
-    is_dash = (sizes.max(axis=1) <= _DASH_PT[0]) & (thickness <= _DASH_PT[1])
+    areas = stats[:, cv2.CC_STAT_AREA]
+    is_fine = areas / px_pt**2 / np.maximum(sizes.sum(axis=1), 1e-3) <= _DASH_PT[1]
+    is_bar = sizes.min(axis=1) <= _BAR_PT
+    straight = np.bincount(
+        labels[_straight(ink, _STRAIGHT_PT, _STRAIGHT_PT, px_pt) > 0], minlength=count
+    )
+    is_bar |= straight >= _MADE_OF * areas  # dots that have run together, and cross
+    is_dash = is_fine & (is_bar | (sizes.max(axis=1) <= _DASH_PT[0]))
     is_dash[0] = False
-    is_bar = is_dash & (sizes.min(axis=1) <= _BAR_PT)
-    return as_pixels(is_dash[labels] * 255), as_pixels(is_bar[labels] * 255)
+    return as_pixels(is_dash[labels] * 255), as_pixels((is_dash & is_bar)[labels] * 255)
+
+
+def _straight(ink: "Mask", wide_pt: float, high_pt: float, px_pt: float) -> "Mask":
+    """Give the ink in strokes across or down of at least these lengths."""
+    wide, high = round(wide_pt * px_pt), round(high_pt * px_pt)
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, wide), np.uint8))
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((high, 1), np.uint8))
+    both = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
+    return as_pixels(cv2.bitwise_and(both, ink))
 
 
 def _of_bars(rows: "Mask", dashes: "Mask", bars: "Mask") -> "Mask":

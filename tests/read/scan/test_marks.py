@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("cv2", reason="needs the extra ocr")
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from auditor.read.pdf.lattice import Lattice
 from auditor.read.pdf.tables import find_tables
@@ -136,3 +136,53 @@ def test_a_digit_struck_out_beside_another_number_is_seen() -> None:
     seen = ruled(page)
     ((line,),) = find_ink_lines(seen.text, [lattice_of(page)], PX_PT).values()
     assert count_crossed(seen.text, line, "520") == 1
+
+
+def test_a_lone_stroke_across_amid_its_cell_is_a_dash() -> None:
+    assert only_line("-")[1].is_dash
+    assert not only_line("1")[1].is_dash
+    assert not only_line("1-")[1].is_dash
+
+
+def test_letters_of_a_watermark_are_no_ink_of_a_cell_and_pale_digits_are() -> None:
+    page = draw_table([["", ""], ["", ""]])
+    behind = Image.new("L", page.size, 255)
+    large = ImageFont.load_default(px(60))
+    ImageDraw.Draw(behind).text((px(60), px(50)), "HO", fill=215, font=large)
+    page = ImageChops.darker(page, behind)
+    assert not find_ink_lines(ruled(page).pale, [lattice_of(page)], PX_PT)
+    pale = draw_table([["", "305"], ["", ""]], ink=190)
+    assert find_ink_lines(ruled(pale).pale, [lattice_of(pale)], PX_PT)
+
+
+@pytest.mark.parametrize("text", ["6", "5", "8", "9"])
+def test_a_heavy_digit_is_not_struck_by_its_own_belly(text: str) -> None:
+    digit = Box(0, 0, 14, 20)
+    mask = np.zeros((20, 14), np.uint8)
+    mask[2:18, 0:4] = mask[2:18, 10:14] = mask[8:11] = mask[0:3, 2:12] = mask[17:20, 2:12] = 255
+    line = InkLine(digit, (digit,), ())
+    assert count_crossed(mask, line, text) == 0
+    assert count_crossed(mask, line, "0") == 1
+
+
+def test_a_point_as_wide_as_a_digit_makes_no_gap() -> None:
+    left, right, point = Box(0, 0, 14, 20), Box(60, 0, 74, 20), Box(24, 16, 28, 20)
+    around = Box(0, 0, 74, 20)
+    assert InkLine(around, (left, right), ()).has_gap()
+    assert not InkLine(around, (left, right), (point,)).has_gap()
+    assert not InkLine(around, (left, right, point), ()).has_gap()
+
+
+def test_small_frames_and_low_rows_of_dots_are_rules() -> None:
+    page = Image.new("L", (px(200), px(80)), 255)
+    pen = ImageDraw.Draw(page)
+    for x in (20, 50):  # each cell in a frame of its own, as double rules are drawn
+        pen.rectangle((px(x), px(20), px(x + 28), px(36)), outline=0, width=2)
+    assert len(ruled(page).pieces) == 8
+    low = Image.new("L", (px(200), px(80)), 255)
+    pen = ImageDraw.Draw(low)
+    for y in (20, 33):
+        pen.line((px(20), px(y), px(150), px(y)), fill=0, width=2)
+    for y in range(px(20), px(33), 6):
+        pen.rectangle((px(80), y, px(80) + 2, y + 2), fill=0)
+    assert [piece.horizontal for piece in ruled(low).pieces] == [True, True, False]

@@ -6,7 +6,7 @@ pytest.importorskip("cv2", reason="needs the extra ocr")
 
 from auditor.read.pdf.painted import Fault
 from auditor.read.scan.engine import Box, Letter
-from auditor.read.scan.readings import ReadLine, agree, spell
+from auditor.read.scan.readings import ReadLine, Shape, agree, spell
 
 BOX = Box(0, 0, 40, 20)
 
@@ -47,3 +47,25 @@ def test_what_is_trusted(page, own, third, fault: Fault | None) -> None:
     assert reading.fault is fault
     if fault is None and page:
         assert spell(reading.lines) in {spell(own), spell(page)}
+
+
+DASH = Shape(1, is_dash=True)
+
+
+@pytest.mark.parametrize(
+    ("page", "own", "third", "shape", "said"),
+    [
+        (read("取0", 0.2), read("0"), read("0"), Shape(1), "0"),  # a watermark around the digit
+        (read("取0", 0.2), read("0"), read("0"), Shape(2), None),  # what is the other mark?
+        (read("6", 0.2), read("0"), read("0"), Shape(1), None),  # another digit, be it a guess
+        (read("1"), read("17"), read("17"), Shape(2), "17"),  # of digits set wide, one was found
+        (read("1"), read("17"), read("17"), Shape(1), None),
+        ((), read("-", 0.9), read(""), DASH, "-"),
+        ((), read("-", 0.4), read("1", 0.4), DASH, "-"),
+        ((), read("-", 0.4), read("1", 0.95), DASH, None),
+        ((), read("1", 0.95), read("1", 0.95), Shape(1), "1"),
+    ],
+)
+def test_what_the_marks_say_of_readings_that_differ(page, own, third, shape, said) -> None:
+    reading = agree(page, own, third, shape)
+    assert (spell(reading.lines) if reading.fault is None else None) == said

@@ -1,10 +1,14 @@
 """How unlikely a slip is: by its spelling, by the cell, by the number that it would hide."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from auditor.check.linear import Equality
 from auditor.explain.locate import costs
 from auditor.explain.locate.puzzle import Puzzle, pose
+from auditor.explain.locate.usual import usual_in
+from auditor.model import Address, Amount
 
 PARTS = ("t/r/a", "t/r/b", "t/r/c")
 TOTAL = "t/r/total"
@@ -37,6 +41,7 @@ def cost(true: int, printed: int) -> int:
         (12, -12, "sign"),
         (99, 100, "miscounted"),
         (7, None, "not-filled"),
+        (7, 0, "not-filled"),
         (3817, 96, "retyped"),
         (25, 250000, "yuan-for-10000-yuan"),
     ],
@@ -59,6 +64,10 @@ def test_a_total_slips_in_ways_of_its_own(true: int, printed: int, told: str) ->
     assert kind(true, printed, total=True) == told
 
 
+def as_truth(posed: Puzzle, changes: Mapping[Address, Amount]) -> int:
+    return costs.as_truth(posed, usual_in(posed), changes)
+
+
 def test_what_is_spelled_alike_is_likelier_than_what_is_not() -> None:
     assert cost(1250, 1950) < cost(1250, 1940) < cost(1250, 8346)
 
@@ -73,16 +82,16 @@ def test_what_was_read_with_doubt_is_cheaper_to_blame() -> None:
     values = dict(zip((*PARTS, TOTAL), (5, 6, 7, 20), strict=True))
     sure, unsure = pose([SUM], values), pose([SUM], values, doubtful={PARTS[0]})
     changes = {PARTS[0]: 7}
-    assert costs.as_truth(unsure, changes) < costs.as_truth(sure, changes)
+    assert as_truth(unsure, changes) < as_truth(sure, changes)
 
 
 def test_another_report_is_dearer_to_blame() -> None:
     values = dict(zip((*PARTS, TOTAL), (5, 6, 7, 20), strict=True))
     own, published = pose([SUM], values), pose([SUM], values, published={PARTS[0]})
     changes = {PARTS[0]: 7}
-    assert costs.as_truth(published, changes) > costs.as_truth(own, changes)
+    assert as_truth(published, changes) > as_truth(own, changes)
 
 
 def test_a_large_number_is_a_rarer_truth() -> None:
-    assert costs.as_truth(puzzle(5, 6, 7, 20), {PARTS[0]: 4000}) > 0
-    assert costs.as_truth(puzzle(4000, 6, 7, 20), {PARTS[0]: 5}) < 0
+    assert as_truth(puzzle(5, 6, 7, 20), {PARTS[0]: 4000}) > 0
+    assert as_truth(puzzle(4000, 6, 7, 20), {PARTS[0]: 5}) < 0

@@ -11,15 +11,16 @@ from decimal import Decimal
 from math import log
 
 from auditor.explain.locate.puzzle import Puzzle
+from auditor.explain.locate.usual import Usual
 from auditor.model import Address, Amount
 
 # Of a faulty report's slips: how many are a number typed wrong, a total not kept, and so on.
 TYPED, TOTALLED = 0.45, 0.30
-MISFILED, NEXT_COLUMN, NEXT_ROW = 0.08, 0.05, 0.02
+MISFILED, NEXT_COLUMN, NEXT_ROW = 0.06, 0.12, 0.02
 SHIFTED, ROWS_SWAPPED, READDED = 0.03, 0.03, 0.15
 
 _ZERO_STAYS_ZERO = 0.35  # a zero is there from the start, and rarely typed
-_ZERO = 200  # a zero is never stranger than this, however much the rest of its row would have it
+_TRUST = 0.9  # tables keep to their proportions less than they seem to
 _FAR = 0.2  # a place that is not next to the right one
 _DOUBT = 250  # a cell that was read with doubt is this much cheaper to blame
 _PUBLISHED = 250  # another report was looked over already; this one is the draft
@@ -72,47 +73,18 @@ def rarity(value: Amount) -> int:
     return round(100 * log(1 + abs(float(value))))
 
 
-def as_truth(puzzle: Puzzle, changes: Mapping[Address, Amount]) -> int:
+def as_truth(puzzle: Puzzle, usual: Usual, changes: Mapping[Address, Amount]) -> int:
     """Give what it costs that these are the right numbers rather than the printed ones."""
-    return sum(
-        _oddity(puzzle, address, value)
-        - _oddity(puzzle, address, puzzle.values[address])
-        - _DOUBT * (address in puzzle.doubtful)
-        + _PUBLISHED * (address in puzzle.published)
-        for address, value in changes.items()
-    )
+    return round(sum(_oddity(puzzle, usual, *change) for change in changes.items()))
 
 
-def _oddity(puzzle: Puzzle, address: Address, value: Amount) -> int:
-    """Give the cost of a number as a truth: rare, and unlike its row and column; totals follow."""
-    if address in puzzle.parts:
-        return 0
-    expected = _expected(puzzle, address)
-    if expected is None:
-        return rarity(value)
-    distance = log((1 + abs(float(value))) / (1 + expected))
-    unlike = round(100 * log(1 + 2 * distance**2 / (1 + 1 / (expected + 0.5))))
-    return rarity(value) + (unlike if value else min(unlike, _ZERO))
-
-
-def _expected(puzzle: Puzzle, address: Address) -> float | None:
-    """Give what the rest of the row holds in the proportions of the other rows; None if unknown.
-
-    Totals are left out of it: an item added up into its totals leaves this as it was.
-    """
-    totals = puzzle.above.get(address, ())
-    corners = puzzle.above.get(totals[0], ()) if len(totals) == 2 else ()
-    if not corners:
-        return None
-    item = puzzle.values[address]
-    row, column, whole = (_addends(puzzle, total) for total in (*totals, corners[0]))
-    beside, below, rest = row - item, column - item, whole - row - column + item
-    return float(beside * below) / float(rest) if rest > 0 and min(beside, below) >= 0 else None
-
-
-def _addends(puzzle: Puzzle, total: Address) -> Amount:
-    """Give what the parts of a total come to, whatever is printed as their sum."""
-    return sum(puzzle.values[part] for part in next(iter(puzzle.parts[total].values())))
+def _oddity(puzzle: Puzzle, usual: Usual, address: Address, value: Amount) -> float:
+    """Give how much less the number is to be expected than the one printed; totals follow."""
+    cost = _PUBLISHED * (address in puzzle.published) - _DOUBT * (address in puzzle.doubtful)
+    if address in puzzle.follows:
+        return cost
+    printed = puzzle.values[address]
+    return cost + _TRUST * (usual.rarity(address, value) - usual.rarity(address, printed))
 
 
 # ------------------------------------------------------------------ a number typed
@@ -127,7 +99,7 @@ def _typed(true: Amount, printed: Amount, *, blank: bool) -> Iterator[Guess]:
     if true == -printed:
         yield Guess("sign", 0.04)
     if not printed:
-        yield Guess("not-filled", 0.03)
+        yield Guess("not-filled", 0.18 if len(right) == 1 else 0.04)  # its one digit missing
     if printed in {true * _TEN_THOUSAND, true / Decimal(_TEN_THOUSAND)}:
         yield Guess("yuan-for-10000-yuan", 0.01)
     if abs(true - printed) == 1:
@@ -211,10 +183,10 @@ def _totalled(
     if lag in addends:
         kind = "part-left-out" if true > printed else "part-counted-twice"
         yield Guess(kind, (0.12 if true > printed else 0.05) / len(addends))
-    yield Guess("total-not-updated", 0.35 * _spread(lag) / 2)
+    yield Guess("total-not-updated", 0.40 * _spread(lag) / 2)
 
 
 def _spread(amount: Amount) -> float:
     """Give the chance of just this amount, where small ones are likelier in proportion."""
-    size = abs(float(amount))
-    return 1 / (max(size, 1) * (1 + log(max(size, 1))))
+    size = 2 + max(abs(float(amount)), 1)
+    return 1 / (size * (1 + log(size)))

@@ -56,4 +56,5 @@ def _part(puzzle: Puzzle, cells: set[str]) -> Puzzle:
         fractional=puzzle.fractional,
         published=puzzle.published,
         witnesses=puzzle.witnesses,
+        shares=puzzle.shares,
     )

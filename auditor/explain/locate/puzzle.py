@@ -3,8 +3,8 @@
 A puzzle knows no report: addresses, numbers, and which cells stand side by side.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from auditor.check.linear import Equality
@@ -15,6 +15,9 @@ Residuals = Mapping[int, Amount]
 Deltas = Iterable[tuple[Address, Amount]]
 Line = tuple[Address, ...]
 NOTHING: Mapping[Address, Amount] = MappingProxyType({})
+Shares = Mapping[Address, tuple[float, float]]
+"""What is usually in a cell's row, and in its column, as shares of the table."""
+NO_SHARES: Shares = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Puzzle:
     published: frozenset[Address] = frozenset()  # in another report, which stands already
     wrong: frozenset[Address] = frozenset()  # as printed it cannot stay
     witnesses: tuple[Witness, ...] = ()
+    follows: frozenset[Address] = frozenset()
+    shares: Shares = field(default_factory=lambda: NO_SHARES)
 
     def residuals(self) -> dict[int, Amount]:
         """Give the equalities that do not hold, and by how much."""
@@ -104,6 +109,7 @@ def pose(  # noqa: PLR0913 - what a puzzle is made of, by keyword
     fractional: Collection[Address] = (),
     published: Collection[Address] = (),
     witnesses: Iterable[Witness] = (),
+    shares: Shares = NO_SHARES,
 ) -> Puzzle:
     """Pose the puzzle; `values` has every cell of the equalities, None where it is blank."""
     uses: dict[Address, list[tuple[int, int]]] = {}
@@ -126,6 +132,8 @@ def pose(  # noqa: PLR0913 - what a puzzle is made of, by keyword
         published=frozenset(published),
         wrong=frozenset(a for a in uses if (values[a] or 0) < 0 and a not in signed),
         witnesses=tuple(witnesses),
+        follows=frozenset(_follows(equalities, parts)),
+        shares=shares,
     )
 
 
@@ -143,6 +151,15 @@ def _parts(equalities: Sequence[Equality]) -> dict[Address, dict[int, Line]]:
             if len(side) == 1 and len(other) > 1 and not equality.constant:
                 found.setdefault(side[0], {})[ix] = other
     return found
+
+
+def _follows(
+    equalities: Sequence[Equality], parts: Mapping[Address, Mapping[int, Line]]
+) -> Iterator[Address]:
+    """Give what the other cells decide: the totals, and one cell of each other equality."""
+    yield from parts
+    summed = {ix for sums in parts.values() for ix in sums}
+    yield from (next(iter(e.coefficients)) for ix, e in enumerate(equalities) if ix not in summed)
 
 
 def _above(parts: Mapping[Address, Mapping[int, Line]]) -> dict[Address, Line]:

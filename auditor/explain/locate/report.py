@@ -1,5 +1,6 @@
 """In: a report and how the rules ended on it. Out: the puzzle that its broken sums pose."""
 
+import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
@@ -12,8 +13,8 @@ from auditor.check.relatives import (
     split_owner,
 )
 from auditor.check.rule import Rule
-from auditor.explain.locate.puzzle import Line, Puzzle, Witness, pose
-from auditor.form import Band, FormTable, ValueKind, load_form
+from auditor.explain.locate.puzzle import Line, Puzzle, Shares, Witness, pose
+from auditor.form import Band, FormTable, ValueKind, load_form, rules_dir
 from auditor.model import Address, Amount, Cell, CellState, Outcome, OutcomeState, Report, Term
 
 _BLANK = frozenset({CellState.BLANK, CellState.DASH})
@@ -54,6 +55,7 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
         fractional={a for a in values if kinds.get(split_owner(a)[1]) == "amount"},
         published={address for address in values if split_owner(address)[0]},
         witnesses=dict.fromkeys((*_said(ended.values()), *_open(report, known, ended, grave))),
+        shares=_shares(),
     )
 
 
@@ -192,3 +194,15 @@ def _there(report: Report, lines: Iterable[Line]) -> Iterator[Line]:
     """Leave out the cells that the report does not have."""
     kept = (tuple(address for address in line if address in report.cells) for line in lines)
     return (line for line in kept if line)
+
+
+@cache
+def _shares() -> Shares:
+    """Read rules/forms/usual.toml."""
+    usual = tomllib.loads((rules_dir() / "forms" / "usual.toml").read_text("utf-8"))
+    return {
+        f"{table}/{row}/{column}": (of_row, of_column)
+        for table, lines in usual.items()
+        for row, of_row in lines["rows"].items()
+        for column, of_column in lines["columns"].items()
+    }

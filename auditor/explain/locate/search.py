@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 from auditor.explain.locate.costs import as_truth
 from auditor.explain.locate.operations import Changes, Edit, Position, edits_at
 from auditor.explain.locate.puzzle import Puzzle, Residuals, Witness
+from auditor.explain.locate.usual import Usual, usual_in
 from auditor.explain.locate.witnesses import against, denies, telling
 from auditor.model import Amount
 
@@ -63,9 +64,10 @@ def explain_puzzle(puzzle: Puzzle, *, nodes: int = NODES, window: int = WINDOW) 
     if not 0 < violated <= MAX_VIOLATED:
         return Found(gave_up=bool(violated))
     nodes = nodes * MANY // max(violated, MANY)
-    said = telling(puzzle)
+    said, usual = telling(puzzle), usual_in(puzzle)
     for gain, greed in ((1, 0), (1, GREED), (0, GREED)):
-        found = _Search(puzzle, window, gain, greed, said).run(nodes if not greed else nodes // 2)
+        search = _Search(puzzle, window, gain, greed, said, usual)
+        found = search.run(nodes if not greed else nodes // 2)
         if found.explanations:
             return found
     return Found(gave_up=True)
@@ -80,6 +82,7 @@ class _Search:
     gain: int
     greed: int
     said: tuple[Witness, ...]
+    usual: Usual
     limit: int = 10**9
     made: int = 0
     heap: list[tuple[int, int, Explanation, Residuals]] = field(default_factory=list)
@@ -126,7 +129,7 @@ class _Search:
     def _expand(self, explanation: Explanation, left: Residuals) -> None:
         position = Position(self.puzzle, explanation.changes, left)
         for edit in edits_at(position, self._narrowest(left), gain=self.gain):
-            cost = explanation.cost + edit.cost + as_truth(self.puzzle, edit.changes)
+            cost = explanation.cost + edit.cost + as_truth(self.puzzle, self.usual, edit.changes)
             grown = Explanation((*explanation.edits, edit), cost)
             self._add(grown, position.left_by(edit.changes))
 

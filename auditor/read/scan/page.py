@@ -15,6 +15,7 @@ from auditor.read.pdf.painted import Fault, Frame, Glyph, PageInk
 from auditor.read.pdf.tables import find_tables
 from auditor.read.pdf.unruled_head import Extent
 from auditor.read.scan.cells import PageText, read_texts
+from auditor.read.scan.dark import lighten
 from auditor.read.scan.engine import Box, Letter, load_engine
 from auditor.read.scan.glyphs import to_glyphs
 from auditor.read.scan.level import Level, Turned, set_level
@@ -89,7 +90,7 @@ def _true_dpi(dpi: float, lines: Sequence[Box]) -> float:
 
 def _read_level(sheet: Sheet, upright: Level, dpi: float, known: tuple[Extent, ...]) -> Page:
     px_pt = dpi / _POINTS
-    ruled = find_rules(upright.picture, px_pt)
+    ruled = find_rules(lighten(upright.picture, px_pt), px_pt)
     lattices = find_tables(ruled.pieces)
     text = read_texts(upright, ruled, lattices, px_pt, load_engine())
     height, width = upright.picture.shape

@@ -11,6 +11,7 @@ _LETTERS_MIN = 3  # a text with so many letters is no number
 SURE = 0.9  # of 1; a digit read with less is not trusted
 _SURE_THRICE = 0.8  # read alike three times
 _GUESS = 0.5  # read with less than this, it is anyone's guess
+_NOISE = 0.7  # the same of what is read beside the digits
 _DEBRIS = frozenset("一二三丨丿ノ丶丁卜厂广“”\"'`|[]{}_=~^:;!iIl■")  # bits of rules as letters
 _DASH, _DASHES = "-", frozenset("-—一ー–―_﹣~")  # a lone stroke, whatever it is read as
 _SURE_DASH = 0.35  # a dash is no number, whatever its length
@@ -100,9 +101,13 @@ def _may_be_dash(lines: Sequence[ReadLine]) -> bool:
 def _says_less(page: Sequence[ReadLine], own: Sequence[ReadLine]) -> bool:
     """Tell whether what was read of the page is a guess, or a part of the number, and no other."""
     first, second = spell(page), spell(own)
-    if _confidence(page, every=True) < _GUESS:
-        return _digits(first) in _digits(second)
-    return first in second
+    confidence = _confidence(page, every=True)
+    if confidence < _NOISE and _digits(first) == _digits(second):
+        return True
+    is_stroke = first in {_DASH, "/"}
+    return first in second or (
+        not _digits(first) and confidence < (_GUESS if is_stroke or len(first) > 1 else SURE)
+    )
 
 
 def _second_best(alike: Sequence[Sequence[ReadLine]]) -> float:

@@ -57,6 +57,11 @@ DASH = Shape(1, is_dash=True)
     [
         (read("取0", 0.2), read("0"), read("0"), Shape(1), "0"),  # a watermark around the digit
         (read("取0", 0.2), read("0"), read("0"), Shape(2), None),  # what is the other mark?
+        (read("。", 0.85), read("0"), read("0"), Shape(1), "0"),
+        (read("。", 0.95), read("0"), read("0"), Shape(1), None),
+        (read("/", 0.8), read("1"), read("1"), Shape(1), None),
+        (read("4D", 0.6), read("4"), read("4"), Shape(1), "4"),
+        (read("4D", 0.9), read("4"), read("4"), Shape(1), None),
         (read("6", 0.2), read("0"), read("0"), Shape(1), None),  # another digit, be it a guess
         (read("1"), read("17"), read("17"), Shape(2), "17"),  # of digits set wide, one was found
         (read("1"), read("17"), read("17"), Shape(1), None),

@@ -105,8 +105,10 @@ class _Sums:
         if bound.operator in {"+", "-"}:
             sign = 1 if bound.operator == "+" else -1
             return self.take(bound.left, factor) and self.take(bound.right, sign * factor)
+        if bound.operator != "*":
+            return False
         left, right = _whole_number(bound.left), _whole_number(bound.right)
-        if bound.operator != "*" or left is right is None:
+        if left is right is None:
             return False
         if right is not None:
             return self.take(bound.left, factor * right)
@@ -205,11 +207,11 @@ def _equality(rule: str, instance: Instance, shape: Shape) -> Equality | None:
     comparison = instance.comparison
     if comparison is None or comparison.comparator != "==":
         return None
-    cells = (o.address.rpartition("/")[0] for o in comparison.valued if isinstance(o, CellOf))
-    if any(row in shape for row in cells):  # named itself, and the report does not have it
-        return None
     sums = _Sums()
     if not (sums.take(comparison.left, 1) and sums.take(comparison.right, -1)):
+        return None
+    cells = (o.address.rpartition("/")[0] for o in comparison.valued if isinstance(o, CellOf))
+    if any(row in shape for row in cells):  # named itself, and the report does not have it
         return None
     coefficients = {address: c for address, c in sums.coefficients.items() if c}
     constant = sums.constant

@@ -31,7 +31,7 @@ def recheck(
 @cache
 def checks_by_cell(
     rules: tuple[Rule, ...], edition: str, shape: Shape, children: tuple[str, ...] = ()
-) -> Mapping[Address, tuple[Check, ...]]:
+) -> Mapping[Address, list[Check]]:
     """Give, by cell, the instances of assertions that speak of it."""
     found: dict[Address, list[Check]] = {}
     for rule in rules:
@@ -40,10 +40,9 @@ def checks_by_cell(
         for instance in instances(rule, edition, shape, children):
             for address in _cells(instance):
                 found.setdefault(address, []).append((rule, instance))
-    return {address: tuple(checks) for address, checks in found.items()}
+    return found
 
 
 def _cells(instance: Instance) -> Collection[Address]:
-    spoken = (c for c in (instance.comparison, *instance.when) if c)
-    operands = (o for c in spoken for o in (*c.valued, *c.counted))
-    return dict.fromkeys(o.address for o in operands if isinstance(o, CellOf))
+    spoken = [c for c in (instance.comparison, *instance.when) if c]
+    return {o.address for c in spoken for o in (*c.valued, *c.counted) if isinstance(o, CellOf)}

@@ -73,36 +73,38 @@ def usual_in(puzzle: Puzzle) -> Usual:
         for address in puzzle.shares
         if address in puzzle.uses and address not in puzzle.follows
     }
+    lines = {address: _lines(address) for address in items}
     sums: dict[str, float] = {}
     for address, value in items.items():
-        for line in _lines(address):
+        for line in lines[address]:
             sums[line] = sums.get(line, 0.0) + value
-    expected = {a: _expected(sums, a, value, puzzle.shares[a]) for a, value in items.items()}
+    expected: dict[Address, float] = {}
     seen: dict[int, _Seen] = {}
     for address, value in items.items():
-        middle = expected[address]
+        row, column, table = (sums[line] - value for line in lines[address])
+        middle = _expected(row, column, table - row - column, puzzle.shares[address])
+        expected[address] = middle
         distance = abs(log((value + 0.5) / (middle + 0.5))) if value else 0.0
         seen.setdefault(_size(middle), _Seen()).take(_Seen(1, not value, distance), 1)
     return Usual(expected, seen)
 
 
-def _expected(
-    sums: Mapping[str, float], address: Address, item: float, shares: tuple[float, float]
-) -> float:
+def _expected(beside: float, below: float, rest: float, shares: tuple[float, float]) -> float:
     """Give what the rest of the row holds in the proportions of the other rows.
 
-    An item added up into its totals leaves this as it was.
+    The item itself is in none of these: added up into its totals, it leaves this as it was.
     """
-    row, column, table = (sums[line] for line in _lines(address))
-    beside = row - item + KNOWN_OF_ROWS * shares[0]
-    below = column - item + KNOWN_OF_COLUMNS * shares[1]
-    return beside * below / (table - row - column + item + KNOWN_OF_ROWS * (1 - shares[0]))
+    of_row, of_column = shares
+    beside += KNOWN_OF_ROWS * of_row
+    below += KNOWN_OF_COLUMNS * of_column
+    return beside * below / (rest + KNOWN_OF_ROWS * (1 - of_row))
 
 
 def _lines(address: Address) -> tuple[str, str, str]:
     """Name the row, the column and the table of a cell."""
-    table, row, column = address.rsplit("/", 2)
-    return f"{table}/{row}", f"{table}//{column}", table
+    row, _, column = address.rpartition("/")
+    table = row.partition("/")[0]
+    return row, f"{table}//{column}", table
 
 
 def _size(expected: float) -> int:

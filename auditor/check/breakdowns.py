@@ -166,7 +166,8 @@ def _summed_up(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
         count = _COUNTS.get(found["count"] or "")
         parts = tuple(before[-count:] if count else before)
         if len(parts) >= 2 and len(parts) == (count or len(parts)):
-            yield Breakdown(sentence, total, parts, "total", count is not None)
+            is_whole = count is not None or _covers(test.closed, parts)
+            yield Breakdown(sentence, total, parts, "total", is_whole)
 
 
 def _is_alike(item: Item, total: Item) -> bool:

@@ -85,7 +85,7 @@ def _each(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         group = row.partition(".")[0]
         named = {
             key: [text.replace("{row}", row).replace("{group}", group) for text in entry[key]]
-            for key in ("concept", "means")
+            for key in ("concept", "means", "topic")
         }
         yield {**entry, **named}
 

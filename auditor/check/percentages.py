@@ -10,6 +10,7 @@ from auditor.recognise.prose import Sentence, concept_of
 _PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)%")
 _PAUSE = re.compile("[,;:。()、]")
 _QUOTIENT = re.compile("[/÷]")
+_NUMBER_OF_SHARE = re.compile(r"的\d")  # 占36.45%的9700件
 _SIGN = "#"
 
 
@@ -92,9 +93,11 @@ def _of_named(test: Shares, found: _Written, share: re.Match[str]) -> Percentage
     begin = found.start + share.start()
     base = _item_within(sentence, begin, found.begin)
     item = _item_within(sentence, found.start, begin)
+    end = found.match.end()
+    if item is None and not label and _NUMBER_OF_SHARE.match(sentence.text, end):
+        item = _item_after(test, sentence, end)
     if item is None and any(p.fullmatch(label) for p in test.unnamed):
         item = _item_before(sentence, found.floor, begin)
-    end = found.match.end()
     is_qualified = label and any(p.match(sentence.text, end) for p in test.qualified)
     if item is None and not is_qualified:
         item = _item_after(test, sentence, end)

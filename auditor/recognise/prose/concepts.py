@@ -37,7 +37,8 @@ def concept_of(text: str, topic: str | None) -> Concept:
     """Give the concept of a number from its words, MARK in its place."""
     if topic is None or topic not in _marked_topics():
         return _NOTHING
-    text = pattern("items", "holding").sub("", pattern("items", "share").sub("", text))
+    for key in ("share", "holding", "viewpoint"):
+        text = pattern("items", key).sub("", text)
     found = tuple(_marks_in(text, topic))
     marks = [mark for mark, _ in found]
     if any(mark.level == "veto" for mark in marks):
@@ -47,7 +48,7 @@ def concept_of(text: str, topic: str | None) -> Concept:
     if not names:
         return _NOTHING
     level = max((mark.level for mark in kept if mark.name), key=_ORDER.index)
-    is_certain = not _is_narrowed(text, [span for _, span in found], level)
+    is_certain = not _is_narrowed(text, [span for _, span in found])
     return Concept("+".join(names), level, is_certain)
 
 
@@ -82,11 +83,9 @@ def _without_reasons(marks: Sequence[Mark], text: str) -> list[Mark]:
     return [mark for mark in marks if mark.name not in reasons]
 
 
-def _is_narrowed(text: str, spans: Sequence[tuple[int, int]], level: Level) -> bool:
-    """Tell whether unknown words stand from the verb on, or anywhere where there is none."""
-    start = min(spans[0][0], text.find(MARK)) if level in {"slight", "weak"} else 0
-    narrowing = pattern("items", "narrowing").search(text)  # before the verb; else: who did it
-    return _says_more(text, spans, min(narrowing.end(), start) if narrowing else start)
+def _is_narrowed(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether unknown words stand beside the marks."""
+    return _says_more(_up_to_all(text, text.find(MARK)), spans, 0)
 
 
 def is_narrowing(clause: str, topic: str | None, concept: Concept, *, is_next: bool) -> bool:
@@ -96,15 +95,26 @@ def is_narrowing(clause: str, topic: str | None, concept: Concept, *, is_next: b
     """
     said = pattern("items", "narrowing").match(clause)
     may_limit = pattern("items", "nominal").search(clause) or (
-        is_next and concept.level == "strong" and clause.endswith(",")
+        is_next
+        and concept.level == "strong"
+        and clause.endswith(",")
+        and not pattern("items", "remark").search(clause)
     )
     if topic is None or not (said or (may_limit and not _DIGIT.search(clause))):
         return False
-    clause = clause.rstrip(",:()")
+    has_number = _DIGIT.search(clause)
+    clause = pattern("items", "viewpoint").sub("", clause).rstrip(",:()")
+    clause = _up_to_all(clause, has_number.end()) if has_number else clause
     found = tuple(_marks_in(clause, topic))
     if any(_limits(mark, clause, concept) for mark, _ in found):
         return True
     return _says_more(clause, [span for _, span in found], said.end() if said else 0)
+
+
+def _up_to_all(text: str, start: int) -> str:
+    """Leave out what is said of all that were counted: 3件均已入库, 3件逐案复盘."""
+    said = pattern("items", "all_of").search(text, start)
+    return text[: said.start()] if said else text
 
 
 def _limits(mark: Mark, clause: str, concept: Concept) -> bool:

@@ -13,6 +13,7 @@ from auditor.recognise.prose.words import Words
 
 _SPREADING = {"weak", "plain", "strong"}
 _PAUSES = ",:;"
+_LAST_WORD = re.compile("[一-龥]{2}$")
 _CLAUSE = re.compile("[^,:()]*[,:()]")
 
 
@@ -35,8 +36,8 @@ def concepts_in(text: str, counted: Sequence[Counted]) -> tuple[Concept, ...]:
             concept = replace(concept, is_certain=False)
         if ix:
             between = text[counted[ix - 1].quantity.end : entry.quantity.start]
-            same = counted[ix - 1].topic == entry.topic
-            concept = _after_another(concept, found[ix - 1], between, entry.words, same=same)
+            goes_on = _goes_on(counted[ix - 1], entry)
+            concept = _after_another(concept, found[ix - 1], between, goes_on=goes_on)
         if entry.part:
             whole = entry.part.whole
             concept = _as_part(concept, found[whole], same=counted[whole].topic == entry.topic)
@@ -55,15 +56,23 @@ def _is_narrowed_before(text: str, entry: Counted, concept: Concept) -> bool:
     )
 
 
-def _after_another(
-    own: Concept, other: Concept, between: str, words: Words, *, same: bool
-) -> Concept:
+def _goes_on(before: Counted, entry: Counted) -> bool:
+    """Tell whether a number speaks of what the one before it does."""
+    is_anew = find_topics(entry.words.text) and not _ends_alike(before.words, entry.words)
+    return before.topic == entry.topic and not is_anew
+
+
+def _ends_alike(left: Words, right: Words) -> bool:
+    """Tell whether two numbers are of one thing, differently named: 口头申请3件,书面申请5件."""
+    last = _LAST_WORD.search(left.head)
+    return last is not None and len(left.head) > len(last[0]) and right.head.endswith(last[0])
+
+
+def _after_another(own: Concept, other: Concept, between: str, *, goes_on: bool) -> Concept:
     """Let a number share what is said of the one before it, where it does not begin anew."""
     if between.startswith("、") and own.level == "faint" and other.level in _SPREADING:
         return other  # 尚未审结的行政复议3件、行政诉讼2件
-    is_alike = own.level == other.level == "faint"  # 口头申请3件,书面申请5件
-    is_anew = find_topics(words.text) and not is_alike
-    if not same or pattern("items", "stop").search(between) or is_anew:
+    if not goes_on or pattern("items", "stop").search(between):
         return own
     is_doubted = not other.is_certain or other == VETOED
     return replace(own, is_certain=False) if is_doubted else own
@@ -80,7 +89,10 @@ def _widely(text: str, counted: Sequence[Counted], ix: int) -> Concept:
     entry = counted[ix]
     own = _with_what_brackets_part(text, counted, ix)
     concept = concept_of(own, entry.topic)
-    if not _is_open(concept, entry):
+    if concept == VETOED and _is_rest(entry):  # all that is left: its reason limits nothing
+        rest = concept_of(MARK + _after(text, counted, ix), entry.topic)
+        return rest if rest.level in {"plain", "strong"} else concept
+    if not _is_open(text, concept, entry):
         return _with_reason(text, counted, ix, concept)
     for wider in (own + _after(text, counted, ix), *_before(text, counted, ix, own)):
         found = concept_of(wider, entry.topic)
@@ -98,17 +110,24 @@ def _with_reason(text: str, counted: Sequence[Counted], ix: int, concept: Concep
     if concept.level != "strong" or not pattern("items", "reason").match(clause):
         return concept
     found = concept_of(clause, counted[ix].topic)
-    return found if concept.name in found.name.split("+") else replace(concept, is_certain=False)
+    is_same = set(concept.name.split("+")) <= set(found.name.split("+"))
+    return found if is_same else replace(concept, is_certain=False)
 
 
-def _is_open(concept: Concept, entry: Counted) -> bool:
+def _is_open(text: str, concept: Concept, entry: Counted) -> bool:
     """Tell whether the clauses beside it may say more of what it counts."""
-    is_rest = bool(pattern("items", "rest").match(entry.words.head))
+    is_rest = _is_rest(entry)
     if concept.level in {"slight", "weak"}:
         return is_rest and not concept.is_certain
+    has_header = pattern("items", "header").search(text, max(entry.words.head_start - 2, 0))
+    is_headed = has_header and has_header.end() == entry.words.head_start
     return concept.level == "neutral" or (
-        concept.level == "faint" and (is_rest or entry.part is not None)
+        concept.level == "faint" and bool(is_rest or is_headed or entry.part is not None)
     )
+
+
+def _is_rest(entry: Counted) -> bool:
+    return bool(pattern("items", "rest").match(entry.words.head))
 
 
 def _with_what_brackets_part(text: str, counted: Sequence[Counted], ix: int) -> str:

@@ -8,7 +8,8 @@ from auditor.recognise.prose.lexicon import pattern
 from auditor.recognise.prose.values import PartKind, Quantity
 from auditor.recognise.prose.words import Words
 
-_TOKEN = re.compile(r"[();。]")
+_ITEM = re.compile(r"\([一二三四五六七八九十\d]{1,2}\)")  # (1), (二)
+_TOKEN = re.compile(rf"{_ITEM.pattern}|[();。]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,16 @@ def find_parts(
     open_lists: list[_Level] = []
     found: list[Part | None] = []
     tokens = _tokens(text)
+    item_start = len(text)
     for ix, quantity in enumerate(quantities):
         gap_start = quantities[ix - 1].end if ix else 0
         for token in tokens:
-            if gap_start <= token.start() < quantity.start:
+            if not gap_start <= token.start() < quantity.start:
+                continue
+            if _ITEM.fullmatch(token[0]):
+                _end_item(open_lists, quantities, item_start)
+                item_start = token.start()
+            else:
                 _follow(open_lists, token, text, found, words)
         if pattern("items", "anew").match(words[ix].head) and _has_parts(open_lists):
             _close_loose(open_lists)
@@ -128,6 +135,12 @@ def _separate(open_lists: list[_Level]) -> None:
         if level.by_semicolons or len(level.parts) == 1:
             level.by_semicolons = True
             break
+        open_lists.pop()
+
+
+def _end_item(open_lists: list[_Level], quantities: Sequence[Quantity], start: int) -> None:
+    """End the lists of the item that began there: (1)不予公开3件,含…;(2)…."""
+    while open_lists and quantities[open_lists[-1].whole].start > start:
         open_lists.pop()
 
 

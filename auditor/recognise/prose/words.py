@@ -34,7 +34,25 @@ def words_of(text: str, quantities: Sequence[Quantity]) -> tuple[Words, ...]:
     for ix, own in enumerate(words):
         if pattern("items", "respectively").fullmatch(own.head):
             words[ix:] = _distribute(words[ix:], text, quantities[ix:])
+    for ix in range(1, len(words) - 1):
+        words[ix : ix + 2] = _former_and_latter(words[ix - 1 : ix + 2])
     return tuple(words)
+
+
+def _former_and_latter(words: Sequence[Words]) -> Sequence[Words]:
+    """Name what 前者 and 后者 stand for: 复议、诉讼共9件,前者5件,后者4件."""
+    before, *pair = words
+    named = pattern("items", "two").search(before.head)
+    said = (
+        pattern("items", key).match(w.head)
+        for key, w in zip(("former", "latter"), pair, strict=True)
+    )
+    if not named or not all(said):
+        return pair
+    return [
+        replace(own, head=named[key] + own.head[2:])
+        for key, own in zip(("former", "latter"), pair, strict=True)
+    ]
 
 
 def _alone(text: str, quantities: Sequence[Quantity], ix: int) -> Words:
@@ -47,8 +65,10 @@ def _alone(text: str, quantities: Sequence[Quantity], ix: int) -> Words:
     end = following.start() if following else len(text)
     ceiling = quantities[ix + 1].start if ix + 1 < len(quantities) else len(text)
     tail = text[quantity.end : min(end, ceiling)]
+    tail = "" if tail.startswith(_LIST_COMMA) else tail
     if not tail and pattern("items", "empty_head").fullmatch(head) and start > floor:
         start, head = _longer_head(text, floor, quantity.start)
+        head = _name_of_listed(text, quantities[:ix], start) + head
     lead = pattern("items", "lead").match(head)
     if lead:
         start, head = start + lead.end(), head[lead.end() :]
@@ -68,9 +88,20 @@ def _longer_head(text: str, floor: int, end: int) -> tuple[int, str]:
     if text[close : close + 1] not in {",", ":", "("} or close <= floor:
         return _clause_start(text, floor, end), text[_clause_start(text, floor, end) : end]
     start = _clause_start(text, floor, close)
-    if start == floor > 0:  # that clause has a number of its own
-        start = _clause_start(text, floor, end)
+    if start == floor > 0:  # that clause has a number of its own; 新增3件、退库(废止)2件
+        comma = text.rfind(_LIST_COMMA, floor, close)
+        start = _clause_start(text, floor, end) if comma < 0 else comma + 1
     return start, text[start:end]
+
+
+def _name_of_listed(text: str, before: Sequence[Quantity], start: int) -> str:
+    """Give the name whose parts stood in brackets before its number: 诉讼(直接3件、另2件)共5件."""
+    opened = text.rfind("(", 0, start) if text[start - 1 : start] == ")" else -1
+    if opened < 0 or not any(opened < quantity.start for quantity in before):
+        return ""
+    floor = max((q.end for q in before if q.end <= opened), default=0)
+    begin = _clause_start(text, floor, opened)
+    return text[begin:opened] if begin > floor or not floor else ""
 
 
 def _middle(text: str, left: Quantity, right: Quantity) -> str | None:

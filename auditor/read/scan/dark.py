@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 _DARK = 120  # of 255
 _SOLID_PT = 2.5  # broader than the strokes of letters
+_CORE_PT = 6.0  # somewhere at least as broad: strokes of a title are not
 _AROUND_PT = 10.0  # letters on a dark ground are no higher
 _AREA_PT = (20.0, 8.0)  # smaller ones are no ground for text
+_SOLID_SHARE = 0.35  # of an area: the rest is its letters
 _LIT = 0.5  # of the way from the ground to white: a letter
 _LIT_SHARE = (0.003, 0.5)  # of the area; without letters it is a blot, or something blacked out
 _LETTER_PT = (1.2, 14.0)  # longer is a strip of paper between dark areas
@@ -29,6 +31,7 @@ def lighten(picture: "Picture", px_pt: float) -> "Picture":
     solid = as_pixels(cv2.morphologyEx(dark, cv2.MORPH_OPEN, brush))
     if not solid.any():
         return picture
+    core = as_pixels(cv2.erode(solid, np.ones((round(_CORE_PT * px_pt),) * 2, np.uint8)))
     around = np.ones((round(_AROUND_PT * px_pt),) * 2, np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
         cv2.morphologyEx(solid, cv2.MORPH_CLOSE, around)
@@ -37,15 +40,17 @@ def lighten(picture: "Picture", px_pt: float) -> "Picture":
     least = [side * px_pt for side in _AREA_PT]
     for ix in range(1, count):
         x, y, width, height, _area = (int(value) for value in stats[ix])
-        if width < least[0] or height < least[1]:
-            continue
         part = np.s_[y : y + height, x : x + width]
+        if width < least[0] or height < least[1] or not core[part].any():
+            continue
         _turn(turned[part], solid[part], labels[part] == ix, px_pt)
     return turned
 
 
 def _turn(part: "Picture", solid: "Mask", inside: "NDArray[np.bool_]", px_pt: float) -> None:
     """Turn an area round, if there are letters in it, and draw its outline."""
+    if solid[inside].mean() < _SOLID_SHARE * 255:
+        return
     ground = float(np.median(part[inside & (solid > 0)]))
     lit = inside & (part > ground + _LIT * (255 - ground))
     if not _LIT_SHARE[0] <= _letters(as_pixels(lit * 255), px_pt) / inside.sum() <= _LIT_SHARE[1]:

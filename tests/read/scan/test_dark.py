@@ -47,6 +47,15 @@ def test_a_page_without_dark_areas_is_left_as_it_is() -> None:
     assert (lighten(page, PX_PT) == page).all()
 
 
+def test_the_heavy_letters_of_a_title_are_no_dark_area() -> None:
+    page = draw_table([["1", "2"], ["3", "4"]])
+    pen = ImageDraw.Draw(page)
+    heavy = ImageFont.load_default(px(22))
+    pen.text((px(40), px(20)), "HEAVY TITLE", fill=0, font=heavy, stroke_width=px(0.8))
+    drawn = np.asarray(page)
+    assert (lighten(drawn, PX_PT) == drawn).all()
+
+
 def test_a_table_with_a_dark_head_is_read() -> None:
     page = Image.fromarray(dark_head(60, "A"))
     document = read_document(saved([page], "PNG", dpi=(DPI, DPI)), "dark.png")

@@ -25,6 +25,7 @@ from auditor.check.validate import check_against_form, located
 from auditor.errors import UsageError
 from auditor.form import rules_dir
 from auditor.model import Wording
+from auditor.recognise.prose import check_words
 
 KINDS = ("assert", "observes", "text", "repeats", *PROSE_KINDS)
 
@@ -94,6 +95,8 @@ def parse_toml(path: Path) -> dict[str, Any]:
 
 
 def _build(path: Path, content: Mapping[str, Any]) -> tuple[Rule, ...]:
+    if any(kind in table for table in content["rule"] for kind in PROSE_KINDS):
+        check_words()  # else each such rule would be at fault for what none of them says
     return tuple(_rule(path, table) for table in content["rule"])
 
 

@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 from auditor.form import rules_dir
-from auditor.recognise.prose.lexicon import any_of, lexicon, pattern
+from auditor.recognise.prose.lexicon import any_of, check_pattern, lexicon, pattern
 from auditor.recognise.prose.values import MARK, Concept, Level
 
+_FILE = "rules/forms/concepts.toml"
 _ORDER = ("faint", "slight", "weak", "plain", "strong")
 _YIELDS = {
     "faint": {"slight", "weak", "plain", "strong", "open"},
@@ -142,6 +143,23 @@ def unknown_words(text: str) -> str:
 @cache
 def _data() -> dict[str, Any]:
     return tomllib.loads((rules_dir() / "forms" / "concepts.toml").read_text("utf-8"))
+
+
+def check_concepts() -> None:
+    """Compile every pattern of the file. Raises UsageError with the key of the first at fault."""
+    try:
+        _neutral()
+        for topic in _marked_topics():
+            _marks_of(topic)
+    except (re.error, KeyError):
+        _name_the_fault()
+        raise
+
+
+def _name_the_fault() -> None:
+    for ix, entry in enumerate((*_data()["mark"], _data()["neutral"])):
+        for text in entry["words"]:
+            check_pattern(_FILE, f"mark[{ix}] {entry.get('name', '')}".rstrip(), text)
 
 
 @cache

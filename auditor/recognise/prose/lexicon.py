@@ -2,13 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from auditor.errors import UsageError
 from auditor.form import rules_dir
 
+FILE = "rules/forms/prose.toml"
 _WORD = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -84,6 +86,58 @@ def scopes() -> tuple[ScopeWords, ...]:
         )
         for scope in lexicon()["scope"]
     )
+
+
+def check_lexicon() -> None:
+    """Compile every pattern of the file, which all who read prose need.
+
+    Raises: UsageError with file, key and fault of the first that is none.
+    """
+    try:
+        _compile_all()
+    except (re.error, KeyError):
+        for key, text in _written(lexicon()):
+            check_pattern(FILE, key, text)
+        raise
+
+
+def _compile_all() -> None:
+    for section in ("paragraphs", "quantities", "items", "period"):
+        for key, value in lexicon()[section].items():
+            if not isinstance(value, int):
+                pattern(section, key)
+    topic_pattern()
+    scopes()
+
+
+def check_pattern(file: str, key: str, text: str) -> None:
+    """Refuse what is no regular expression, or names no word. Raises UsageError."""
+    flags = re.VERBOSE if key.startswith("quantities.") else 0
+    try:
+        re.compile(expand(text, lexicon()["words"]), flags)
+    except KeyError as fault:
+        raise UsageError(
+            f"{file} {key}：没有词 {{{fault.args[0]}}}",
+            f"{file} {key}: no word {{{fault.args[0]}}}",
+        ) from None
+    except re.error as fault:
+        raise UsageError(
+            f"{file} {key}：正则表达式有误：{fault}",
+            f"{file} {key}: bad regular expression: {fault}",
+        ) from None
+
+
+def _written(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Give each text of the file with its key: items.rest, topic[3].words[0]."""
+    match value:
+        case str():
+            yield key, value
+        case dict():
+            for name, entry in value.items():
+                yield from _written(entry, f"{key}.{name}".removeprefix("."))
+        case list():
+            for ix, entry in enumerate(value):
+                yield from _written(entry, f"{key}[{ix}]")
 
 
 def any_of(patterns: Iterable[str]) -> str:

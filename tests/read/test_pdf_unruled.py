@@ -133,3 +133,54 @@ def test_a_table_that_goes_on_keeps_the_columns_of_its_heading() -> None:
 def test_rows_without_any_heading_make_no_table() -> None:
     body = "".join(row(180 - 20 * ix, cells) for ix, cells in enumerate(ROWS))
     assert grids(read(body)) == []
+
+
+def test_the_halves_of_a_wrapped_number_are_one() -> None:
+    rows = [ROWS[0], ("2.second", "", "0", "305"), ROWS[2]]
+    halves = centred(110, 117, "1234") + centred(110, 103, "56")
+    (grid,) = grids(read(unruled(rows, pitch=20) + halves))
+    assert table(grid) == (("", *HEAD), ROWS[0], ("2.second", "123456", "0", "305"), ROWS[2])
+    assert [cell.doubt for cell in grid.cells if cell.doubt] == []
+
+
+def test_two_numbers_of_a_cell_that_had_room_for_both_are_not_joined() -> None:
+    rows = [("1.first", "123456", "2", "12"), ("2.second", "", "0", "305"), ROWS[2]]
+    halves = centred(110, 117, "12") + centred(110, 103, "5")
+    document = read(unruled(rows, pitch=20) + halves)
+    assert "125" not in str([table(grid) for grid in grids(document)])
+
+
+def test_rows_that_stand_as_close_as_lines_are_not_joined() -> None:
+    rows = [(f"{no}.row", "12", "", "12") for no in range(1, 6)]
+    (grid,) = grids(read(unruled(rows, pitch=12)))
+    assert table(grid) == (("", *HEAD), *rows)
+
+
+def test_a_heading_at_the_end_of_the_page_before_is_that_of_its_rows() -> None:
+    head = row(20, ("", *HEAD))
+    body = "".join(row(180 - 20 * ix, cells) for ix, cells in enumerate(ROWS))
+    document = read(text(20, 60, "A line of prose.", 14) + head, body)
+    assert table(grids(document)[0]) == WHOLE
+
+
+def test_prose_at_the_end_of_the_page_before_heads_no_rows() -> None:
+    body = "".join(row(180 - 20 * ix, cells) for ix, cells in enumerate(ROWS))
+    assert grids(read(text(20, 20, "A-line-of-prose-that-goes-on-to-the-margin"), body)) == []
+
+
+def test_a_heading_shown_twice_counts_once() -> None:
+    (grid,) = grids(read(row(164, ("", *HEAD)) + unruled()))
+    assert table(grid) == WHOLE
+
+
+def test_a_heading_that_a_space_parts_is_one() -> None:
+    page = unruled() + text(97, 164, "one") + text(113, 164, "two")
+    (grid,) = grids(read(page.replace("(new)", "(abc)")))
+    assert "onetwo\nabc" in [cell.text for cell in grid.cells]
+
+
+def test_the_rest_of_a_label_from_the_page_before_is_not_the_first_rows() -> None:
+    lower = [("4.fourth", "5", "1", "6"), ("5.fifth", "1", "0", "1")]
+    body = "".join(row(170 - 20 * ix, cells) for ix, cells in enumerate(lower))
+    _, second = grids(read(unruled(), text(20, 184, "third goes on") + body))
+    assert table(second) == tuple(lower)

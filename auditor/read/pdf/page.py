@@ -39,6 +39,7 @@ class Page:
     problems: tuple[Problem, ...] = ()
     columns: tuple[Extent, ...] = ()  # of its last table without rules
     is_scan: bool = False  # it was read from a picture
+    heading: tuple[Run, ...] = ()  # what it ends with, if that may head the next one's rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +51,20 @@ class _View:
     outside: tuple[Run, ...]
     columns: tuple[Extent, ...]
     is_all: bool
+    heading: tuple[Run, ...]
 
 
-def read_page(ink: PageInk, known: tuple[Extent, ...] = ()) -> Page:
+def read_page(ink: PageInk, known: tuple[Extent, ...] = (), heading: tuple[Run, ...] = ()) -> Page:
     """Give the blocks and problems of a page; raises TooComplexError.
 
-    `known`: the columns of the table without rules that the page before may end with.
+    `known`: the columns of the table without rules that the page before may end with; `heading`:
+    the text that it ends with.
     """
     seen = replace(ink, glyphs=visible_glyphs(ink))
     problem = _page_problem(seen)
     unseen = problem is not None and problem.code == "invisible_text"
-    first = _look(seen, known)
-    others = [_look(turn_ink(seen, way), ()) for way in _other_ways(first)]
+    first = _look(seen, known, heading)
+    others = [_look(turn_ink(seen, way)) for way in _other_ways(first)]
     views = [_upright_part(view, is_only=not others) for view in (first, *others)]
     problems = [problem] if problem else []
     if not all(view.is_all for view in views):
@@ -71,15 +74,17 @@ def read_page(ink: PageInk, known: tuple[Extent, ...] = ()) -> Page:
         tuple(_in_order(views, unseen=unseen)),
         tuple(problems),
         first.columns,
+        heading=first.heading,
     )
 
 
-def _look(ink: PageInk, known: tuple[Extent, ...]) -> _View:
+def _look(ink: PageInk, known: tuple[Extent, ...] = (), heading: tuple[Run, ...] = ()) -> _View:
     runs = find_runs(ink.glyphs)
     lattices = find_tables(without_underlines(ink.pieces, runs))
     tables, outside = _without_frames(*fill_cells(lattices, runs))
-    unruled = find_unruled(outside, known)
-    return _View(ink, (*tables, *unruled.tables), unruled.outside, unruled.columns, unruled.is_all)
+    found = find_unruled(outside, known, heading)
+    every = (*tables, *found.tables)
+    return _View(ink, every, found.outside, found.columns, found.is_all, found.heading)
 
 
 def _other_ways(view: _View) -> list[Quarter]:

@@ -69,8 +69,8 @@ def _read_page(pdf: pypdfium2.PdfDocument, ix: int, before: Page | None) -> Page
     except pypdfium2.PdfiumError:
         return Page(ix + 1, problems=(page_problem("page_unreadable", ix + 1),))
     try:
-        known = before.columns if before else ()
-        read = read_page(read_ink(page, ix + 1), known)
+        known, heading = (before.columns, before.heading) if before else ((), ())
+        read = read_page(read_ink(page, ix + 1), known, heading)
         return read_scanned(page, read, known) if is_picture(read) else read
     except TooComplexError:
         return Page(ix + 1, problems=(page_problem("page_too_complex", ix + 1),))

@@ -6,49 +6,32 @@ no table, and its text stays prose: nothing is guessed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from auditor.read.pdf.cells import Filled
-from auditor.read.pdf.painted import Quarter
-from auditor.read.pdf.reading import NUMERAL, SIGNS
-from auditor.read.pdf.runs import PLACEHOLDERS, Run, make_run
+from auditor.read.pdf.runs import Run
 from auditor.read.pdf.unruled_head import Extent, find_head, overlap
+from auditor.read.pdf.unruled_heading import last_heading, set_above
 from auditor.read.pdf.unruled_lattice import UnruledRow, fill_unruled
+from auditor.read.pdf.unruled_lines import COLUMNS_MIN, Line, are_close, is_value, line_up, lines_of
+from auditor.read.pdf.unruled_numbers import join_wrapped
 from auditor.read.pdf.unruled_rows import Stack, label_rows
 
-_LINE_EM = 0.3
 _SAME_SIZE = 0.88
-_SPACE_EM = 0.5
-_APART_EM = 0.7  # between a label and the number of another cell
 _ROWS_APART_EM = 9.0
 _HEAD_PITCH_EM = 2.8
-_COLUMNS_MIN = 2  # of a line without a label
 _STRAY_EM = 4.0  # a lone number so near a table belongs to it, in a way that is not understood
 _PAGE_END_EM = 3.0  # what stands further off is a page number or the like
 _MANY = 5  # numbers in a row that nothing but a table has
-_UNIT_MAX = 2  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """Runs on one baseline, from left to right; `values`: the numbers that end it."""
-
-    baseline: float
-    size: float
-    runs: tuple[Run, ...]
-    values: tuple[Run, ...]
-
-    @property
-    def labels(self) -> tuple[Run, ...]:
-        return self.runs[: len(self.runs) - len(self.values)]
+_DIGIT_EM = 0.5  # the width of a digit
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     """Consecutive lines with numbers in the same columns, and the lines around them."""
 
-    rows: tuple[_Line, ...]
+    rows: tuple[Line, ...]
     labels: tuple[Run, ...]
     head: tuple[Run, ...]  # text over the columns
     corner: tuple[Run, ...]  # text over the labels
@@ -65,16 +48,26 @@ class Unruled:
     outside: tuple[Run, ...]
     columns: tuple[Extent, ...]
     is_all: bool = True
+    heading: tuple[Run, ...] = ()
 
 
-def find_unruled(runs: Sequence[Run], known: tuple[Extent, ...] = ()) -> Unruled:
-    """Give the tables; `known`: columns of a table that may go on here without its heading."""
-    lines = _lines([r for r in runs if r.quarter is Quarter.RIGHT])
+def find_unruled(
+    runs: Sequence[Run], known: tuple[Extent, ...] = (), heading: tuple[Run, ...] = ()
+) -> Unruled:
+    """Give the tables; `known`: columns of a table that may go on here without its heading.
+
+    `heading`: what the page before ends with, where that may be the heading of the first rows.
+    """
+    lines = lines_of(runs)
     if not any(line.values for line in lines):
-        return Unruled((), tuple(runs), known)
+        return Unruled((), tuple(runs), known, heading=_open_heading(lines))
+    runs = join_wrapped(runs)
+    lines = lines_of(runs)
     tables = []
-    for part in _parts(lines):
-        found = _table(part, lines, known)
+    for ix, part in enumerate(_parts(lines)):
+        headed = _headed(part, heading) if ix == 0 and heading else None
+        found = _table(headed, lines, ()) if headed else None
+        found = found or _table(part, lines, known)
         if found:
             table, known = found
             tables.append(table)
@@ -83,81 +76,35 @@ def find_unruled(runs: Sequence[Run], known: tuple[Extent, ...] = ()) -> Unruled
     outside = tuple(run for run in runs if id(run.glyphs[0]) not in used)
     left = (line.values for line in lines if len(line.values) >= _MANY)
     is_all = all(id(values[0].glyphs[0]) in used for values in left)
-    return Unruled(tuple(tables), outside, known, is_all)
+    return Unruled(tuple(tables), outside, known, is_all, _open_heading(lines))
+
+
+def _open_heading(lines: Sequence[Line]) -> tuple[Run, ...]:
+    behind = next((ix for ix in range(len(lines), 0, -1) if lines[ix - 1].values), 0)
+    return last_heading([line.runs for line in lines[behind:]])
+
+
+def _headed(part: _Part, heading: Sequence[Run]) -> _Part | None:
+    """Give a page's first rows below what the page before ends with; None: that is no heading."""
+    top = min(run.baseline for run in (*part.head, *part.corner, *part.rows[0].runs, *part.labels))
+    start = min(row.values[0].x0 for row in part.rows)
+    placed = set_above(heading, top)
+    over = tuple(run for run in placed if run.x1 > start)
+    corner = tuple(run for run in placed if run.x1 <= start)
+    if not over:
+        return None
+    return replace(part, head=(*part.head, *over), corner=(*part.corner, *corner))
 
 
 def has_columns(runs: Sequence[Run]) -> bool:
     """Tell whether a line of this text is a row of several numbers."""
-    return any(len(line.values) >= _COLUMNS_MIN for line in _lines(runs))
-
-
-# ------------------------------------------------------------------ lines
-
-
-def _lines(runs: Sequence[Run]) -> list[_Line]:
-    groups: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: r.baseline):
-        if groups and run.baseline - groups[-1][0].baseline < _LINE_EM * run.size:
-            groups[-1].append(run)
-        else:
-            groups.append([run])
-    return [_line(sorted(group, key=lambda r: r.x0)) for group in groups]
-
-
-def _line(apart: list[Run]) -> _Line:
-    runs = _with_marred_neighbours(apart)
-    count = 0
-    for run in reversed(runs):
-        if not _is_value(run):
-            break
-        count += 1
-    values = runs[len(runs) - count :]
-    labels = runs[: len(runs) - count]
-    if values and labels and values[0].x0 - labels[-1].x1 < _APART_EM * values[0].size:
-        values = []
-    numbers = sum(run.text not in PLACEHOLDERS for run in values)
-    if not labels and numbers < _COLUMNS_MIN and len(values) < _COLUMNS_MIN + 2:
-        values = []  # a page number, or what is left of a wrapped one
-    size = max(run.size for run in runs)
-    return _Line(runs[0].baseline, size, tuple(runs), tuple(values))
-
-
-def _with_marred_neighbours(runs: list[Run]) -> list[Run]:
-    """Give the runs, a struck or hidden number as one with that beside it, which is doubted."""
-    joined: list[Run] = []
-    for run in runs:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and (last.faults or run.faults)
-            and run.x0 - last.x1 < _SPACE_EM * run.size
-            and _is_value(last)
-            and _is_value(run)
-        ):
-            joined[-1] = make_run((*last.glyphs, *run.glyphs))
-        else:
-            joined.append(run)
-    return joined
-
-
-def _is_value(run: Run) -> bool:
-    """Tell whether a run is what a cell of numbers holds: a number, one with its unit, a dash."""
-    text = run.text
-    if set(text) <= PLACEHOLDERS:
-        return True
-    number = text.rstrip("".join(c for c in text[-_UNIT_MAX:] if c.isalpha()))
-    unsigned = number[1:] if number[:1] in SIGNS else number
-    return number[-1:].isdigit() and set(unsigned) <= NUMERAL
-
-
-def _are_close(upper: _Line, lower: _Line) -> bool:
-    return 0 < lower.baseline - upper.baseline <= Stack.PITCH_EM * lower.size
+    return any(len(line.values) >= COLUMNS_MIN for line in line_up(runs))
 
 
 # ------------------------------------------------------------------ parts
 
 
-def _parts(lines: Sequence[_Line]) -> list[_Part]:
+def _parts(lines: Sequence[Line]) -> list[_Part]:
     groups: list[list[int]] = []
     for ix, line in enumerate(lines):
         if not line.values:
@@ -174,7 +121,7 @@ def _parts(lines: Sequence[_Line]) -> list[_Part]:
     return parts
 
 
-def _goes_on(lines: Sequence[_Line], group: list[int], ix: int) -> bool:
+def _goes_on(lines: Sequence[Line], group: list[int], ix: int) -> bool:
     """Tell whether a line with numbers is the next row: nothing but labels stands between."""
     last, line = lines[group[-1]], lines[ix]
     if not _same_size(last, line):
@@ -188,11 +135,11 @@ def _goes_on(lines: Sequence[_Line], group: list[int], ix: int) -> bool:
     return _columns([*(lines[row] for row in group), line]) is not None
 
 
-def _same_size(one: _Line, other: _Line) -> bool:
+def _same_size(one: Line, other: Line) -> bool:
     return min(one.size, other.size) >= _SAME_SIZE * max(one.size, other.size)
 
 
-def _columns(rows: Sequence[_Line]) -> tuple[Extent, ...] | None:
+def _columns(rows: Sequence[Line]) -> tuple[Extent, ...] | None:
     """Give the extents of the columns; None: some row has two numbers in what looks like one."""
     columns: list[Extent] = []
     for x0, x1 in sorted((run.x0, run.x1) for row in rows for run in row.values):
@@ -204,8 +151,10 @@ def _columns(rows: Sequence[_Line]) -> tuple[Extent, ...] | None:
         held = [_column_of(run, columns) for run in row.values]
         if len(set(held)) < len(held):
             return None
-    if min(len(row.values) for row in rows) * 2 < len(columns):
-        return None
+    fullest = max(rows, key=lambda row: len(row.values))
+    sparse = [run for row in rows if len(row.values) * 2 < len(columns) for run in row.values]
+    if any(sum(overlap(run, (own.x0, own.x1)) for own in fullest.values) != 1 for run in sparse):
+        return None  # what stands under no number of a full row may be of another table
     return tuple(columns)
 
 
@@ -213,7 +162,7 @@ def _column_of(run: Run, columns: Sequence[Extent]) -> int:
     return next(ix for ix, (x0, x1) in enumerate(columns) if x0 <= run.x0 and run.x1 <= x1)
 
 
-def _part(lines: Sequence[_Line], group: list[int], floor: int, ceiling: int) -> _Part:
+def _part(lines: Sequence[Line], group: list[int], floor: int, ceiling: int) -> _Part:
     rows = [lines[ix] for ix in group]
     start = min(row.values[0].x0 for row in rows)
     labels = [run for row in rows for run in row.labels]
@@ -232,7 +181,7 @@ def _part(lines: Sequence[_Line], group: list[int], floor: int, ceiling: int) ->
     return _Part(tuple(rows), tuple(labels), tuple(named), tuple(corner))
 
 
-def _stacked(lines: Sequence[_Line], order: range, start: float) -> list[Run]:
+def _stacked(lines: Sequence[Line], order: range, start: float) -> list[Run]:
     """Give the lines of a label that wraps, above or below the line of its numbers."""
     found: list[Run] = []
     before = lines[order.start - order.step]
@@ -250,9 +199,9 @@ def _stacked(lines: Sequence[_Line], order: range, start: float) -> list[Run]:
     return found
 
 
-def _head_lines(lines: Sequence[_Line], first: int, floor: int) -> list[_Line]:
+def _head_lines(lines: Sequence[Line], first: int, floor: int) -> list[Line]:
     """Give the lines of the heading, as far up as they follow each other closely."""
-    found: list[_Line] = []
+    found: list[Line] = []
     below = lines[first]
     for ix in range(first - 1, floor, -1):
         line = lines[ix]
@@ -265,7 +214,7 @@ def _head_lines(lines: Sequence[_Line], first: int, floor: int) -> list[_Line]:
     return found
 
 
-def _is_prose(line: _Line) -> bool:
+def _is_prose(line: Line) -> bool:
     return any(mark in run.text for run in line.runs for mark in "。；")
 
 
@@ -273,19 +222,21 @@ def _is_prose(line: _Line) -> bool:
 
 
 def _table(
-    part: _Part, lines: Sequence[_Line], known: tuple[Extent, ...]
+    part: _Part, lines: Sequence[Line], known: tuple[Extent, ...]
 ) -> tuple[Filled, tuple[Extent, ...]] | None:
     columns = _columns(part.rows) if part.head else _known_columns(part.rows, known)
-    if columns is None or _is_torn(part, len(columns), lines):
-        return None
-    head = find_head(part.head, columns)
+    head = find_head(part.head, columns, part.corner) if columns else None
     if head is None:
         return None
     columns, cells = head
+    if _is_torn(part, columns, lines):
+        return None
     if not part.labels and (part.corner or not part.head):
         return None
     heights = [row.baseline for row in part.rows]
-    labels = label_rows(part.labels, heights, _cut_rows(part, lines))
+    is_full = all(len(row.values) == len(columns) for row in part.rows)
+    cut = _cut_rows(part, lines) if is_full else frozenset[int]()  # else labels of blank rows
+    labels = label_rows(part.labels, heights, cut)
     if labels is None:
         return None
     rows = [
@@ -295,7 +246,7 @@ def _table(
     return fill_unruled(rows, labels, columns, cells, part.corner), columns
 
 
-def _known_columns(rows: Sequence[_Line], known: Sequence[Extent]) -> tuple[Extent, ...] | None:
+def _known_columns(rows: Sequence[Line], known: Sequence[Extent]) -> tuple[Extent, ...] | None:
     """Give the columns of the table before, where these rows fit into them one by one.
 
     Without a heading nobody knows how many columns are blank.
@@ -317,11 +268,11 @@ def _known_columns(rows: Sequence[_Line], known: Sequence[Extent]) -> tuple[Exte
     return tuple(widened)
 
 
-def _is_torn(part: _Part, full: int, lines: Sequence[_Line]) -> bool:
+def _is_torn(part: _Part, columns: Sequence[Extent], lines: Sequence[Line]) -> bool:
     """Tell whether a number may go on, or a row be, where this table has none."""
-    if any(_is_value(run) for run in part.head):
+    if any(is_value(run) for run in part.head):
         return True
-    if any(_are_close(a, b) and len(b.values) < full for a, b in pairwise(part.rows)):
+    if any(are_close(a, b) and _may_be_rest(a, b, columns) for a, b in pairwise(part.rows)):
         return True
     first, last = part.rows[0], part.rows[-1]
     start = min(row.values[0].x0 for row in part.rows)
@@ -329,12 +280,25 @@ def _is_torn(part: _Part, full: int, lines: Sequence[_Line]) -> bool:
     return any(
         (0 < line.baseline - last.baseline < reach or 0 < first.baseline - line.baseline < reach)
         and not (line.values and line.labels)
-        and any(_is_value(r) and r.x1 > start for r in line.runs)
+        and any(is_value(r) and r.x1 > start for r in line.runs)
         for line in lines
     )
 
 
-def _cut_rows(part: _Part, lines: Sequence[_Line]) -> frozenset[int]:
+def _may_be_rest(upper: Line, lower: Line, columns: Sequence[Extent]) -> bool:
+    """Tell whether numbers may be the rest of those above: these leave no room for a digit more."""
+    if len(lower.values) == len(columns):
+        return False
+    above = {_column_of(run, columns): run for run in upper.values}
+    for run in lower.values:
+        at = _column_of(run, columns)
+        wide = columns[at][1] - columns[at][0]
+        if at not in above or above[at].x1 - above[at].x0 < wide - _DIGIT_EM * run.size:
+            return False
+    return True
+
+
+def _cut_rows(part: _Part, lines: Sequence[Line]) -> frozenset[int]:
     """Give the rows whose label may go on on another page: nothing stands beyond them."""
     first, last = part.rows[0], part.rows[-1]
     reach = _PAGE_END_EM * last.size

@@ -17,6 +17,7 @@ _EDGE_EM = 0.6  # within which left edges are one
 _OFF_EM = 0.45  # how far a label may be off its numbers
 _FAR = 1e9
 _UNPLACED = 0.5  # the cost of a label that stands at no row
+_BEYOND = 0.25  # the same, of a row that is on another page
 
 Anchor = Literal["middle", "top", "bottom"]
 ANCHORS: tuple[Anchor, ...] = ("middle", "top", "bottom")
@@ -131,6 +132,13 @@ class _Rows:
     anchor: Anchor
     size: float
 
+    def is_beyond(self, stack: Stack) -> bool:
+        """Tell whether a label stands at no row here: its row's numbers are on another page."""
+        limit = _OFF_EM * self.size
+        above = 0 in self.cut and stack.bottom < self.heights[0] - limit
+        below = len(self.heights) - 1 in self.cut and stack.top > self.heights[-1] + limit
+        return above or below
+
     def row_at(self, stack: Stack, free: Sequence[int]) -> tuple[int | None, float]:
         """Give the free row that a label stands at, and how far off."""
         height, limit = stack.height(self.anchor), _OFF_EM * self.size
@@ -155,8 +163,10 @@ def _labelled(columns: Sequence[Sequence[Run]], sought: _Rows) -> tuple[float, _
             if row is not None:
                 rows[row] = ix, stack
                 worst = max(worst, off)
-            elif is_leaf:
+            elif is_leaf and not sought.is_beyond(stack):
                 return _FAR, ((), ())
+            elif is_leaf:
+                continue
             else:
                 groups.append((ix, stack))
     if any(label is None for label in rows):
@@ -192,6 +202,8 @@ def _divide(
             row, off = sought.row_at(stack, free)
             is_new = row is not None and row != best[start][2][0]
             cost = off / sought.size - 1 if is_new else _UNPLACED
+            if not is_new and sought.is_beyond(stack):
+                cost = _BEYOND
             options.append((best[start][0] + cost, start, (row if is_new else None, off)))
         best.append(min(options, key=lambda option: option[0]))
     return _walk_back(best, lines)

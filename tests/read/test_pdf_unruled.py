@@ -184,3 +184,14 @@ def test_the_rest_of_a_label_from_the_page_before_is_not_the_first_rows() -> Non
     body = "".join(row(170 - 20 * ix, cells) for ix, cells in enumerate(lower))
     _, second = grids(read(unruled(), text(20, 184, "third goes on") + body))
     assert table(second) == tuple(lower)
+
+
+def test_numbers_of_narrow_columns_that_nearly_touch_are_two() -> None:
+    page = row(150, ("", *HEAD)) + text(20, 130, "1.first") + centred(210, 130, "9")
+    (grid,) = grids(read(page + text(104.5, 130, "12345678") + text(151, 130, "555")))
+    assert table(grid) == (("", *HEAD), ("1.first", "12345678", "555", "9"))
+
+
+def test_two_headings_over_what_looks_like_one_number_make_no_table() -> None:
+    page = row(150, ("", *HEAD)) + text(20, 130, "1.first") + centred(210, 130, "9")
+    assert grids(read(page + text(105, 130, "123456789012"))) == []

@@ -15,7 +15,7 @@ from auditor.read.pdf.unruled_head import Extent, find_head, overlap
 from auditor.read.pdf.unruled_heading import last_heading, set_above
 from auditor.read.pdf.unruled_lattice import UnruledRow, fill_unruled
 from auditor.read.pdf.unruled_lines import COLUMNS_MIN, Line, are_close, is_value, line_up, lines_of
-from auditor.read.pdf.unruled_numbers import join_wrapped
+from auditor.read.pdf.unruled_numbers import join_wrapped, split_numbers
 from auditor.read.pdf.unruled_rows import Stack, label_rows
 
 _SAME_SIZE = 0.88
@@ -61,7 +61,7 @@ def find_unruled(
     lines = lines_of(runs)
     if not any(line.values for line in lines):
         return Unruled((), tuple(runs), known, heading=_open_heading(lines))
-    runs = join_wrapped(runs)
+    runs = join_wrapped(split_numbers(runs))
     lines = lines_of(runs)
     tables = []
     for ix, part in enumerate(_parts(lines)):

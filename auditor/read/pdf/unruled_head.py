@@ -24,6 +24,7 @@ class _Columns:
     extents: list[Extent]
     own: list[list[Run]]
     wide: list[Run] = field(default_factory=list)
+    are_plain: bool = True  # no two headings on one line over what looks like one column
 
     def over(self, x0: float, x1: float) -> list[int]:
         """Give the columns that a stretch is over."""
@@ -52,7 +53,7 @@ def find_head(
     for line in _lines_upwards(text):
         for run in _phrases(line, found):
             _place(run, found, ceiling)
-    if text and not all(found.own):
+    if not found.are_plain or (text and not all(found.own)):
         return None
     return tuple(found.extents), (
         *(HeadCell(Stack((run,)), is_own=False) for run in _unrepeated(found)),
@@ -114,6 +115,8 @@ def _place(run: Run, found: _Columns, ceiling: float) -> None:
         found.own.insert(ix, [run])
         return
     own = found.own[over[0]] if len(over) == 1 else None
+    if own and any(abs(text.baseline - run.baseline) < _LINE_EM * run.size for text in own):
+        found.are_plain = False
     if own is None or not _goes_on(run, own, ceiling) or not found.widen(over[0], run):
         found.wide.append(run)
     else:

@@ -5,6 +5,7 @@ column, are the halves of one number of that row.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from auditor.read.pdf.painted import Glyph, Quarter
 from auditor.read.pdf.reading import NUMERAL, SIGNS
@@ -12,6 +13,7 @@ from auditor.read.pdf.runs import PLACEHOLDERS, Run, make_run
 
 _PITCH_MIN_EM, _PITCH_MAX_EM = 0.85, 1.75  # of two lines of one cell
 _LEVEL_EM = 0.25
+_GAP_EM = 0.15  # between the numbers of two cells
 _ASIDE_EM = 0.35  # how far the halves may be off each other's middle, or edge
 _UNIT_MAX = 2  # characters
 
@@ -35,6 +37,23 @@ def join_wrapped(runs: Sequence[Run]) -> tuple[Run, ...]:
         if _is_full(pair[0], singles, runs):
             joined[id(pair[0])] = joined[id(pair[1])] = _in_one(*pair, _height(pair))
     return tuple({id(r): r for run in runs for r in [joined.get(id(run), run)]}.values())
+
+
+def split_numbers(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Give the runs, digits that stand apart more than the others of their number as two numbers.
+
+    In narrow columns next to nothing parts the numbers of two cells.
+    """
+    return tuple(part for run in runs for part in _parts(run))
+
+
+def _parts(run: Run) -> Sequence[Run]:
+    if len(run.glyphs) < 2 or run.faults or not _is_figures(run.text):
+        return (run,)
+    gaps = [b.x0 - a.x1 for a, b in pairwise(run.glyphs)]
+    limit = sorted(gaps)[len(gaps) // 2 if len(gaps) > 2 else 0] + _GAP_EM * run.size
+    ends = [ix for ix, gap in enumerate(gaps, 1) if gap > limit and gap > _GAP_EM * run.size]
+    return [make_run(run.glyphs[a:b]) for a, b in pairwise([0, *ends, len(run.glyphs)])]
 
 
 def _may_be_half(run: Run) -> bool:

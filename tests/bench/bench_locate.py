@@ -31,7 +31,7 @@ from auditor.explain.locate.puzzle import Puzzle  # noqa: E402
 from auditor.explain.locate.report import puzzle_of  # noqa: E402
 from auditor.explain.suggest import suggest  # noqa: E402
 from auditor.model import Address, Amount, Outcome, OutcomeState, Report, Suggestion  # noqa: E402
-from tests.bench import baselines, protocol, slips  # noqa: E402
+from tests.bench import baselines, ceilings, protocol, slips  # noqa: E402
 from tests.check.reports import report as report_of  # noqa: E402
 from tests.generator import faults  # noqa: E402
 from tests.generator.truth import (  # noqa: E402
@@ -44,6 +44,8 @@ from tests.generator.truth import (  # noqa: E402
 )
 
 RULES = load_rules()
+HANDS = {"third hand: ": False, "fourth hand: ": True}
+"""Of the two hands of protocol.py, whether the rows and columns are all alike."""
 Fix = Mapping[Address, Amount | None]
 
 
@@ -129,9 +131,10 @@ def foreign_cases(kind: faults.FaultKind, count: int, seed: int) -> Iterator[Cas
         yield case_of(truth, right, fault.truth, form)
 
 
-def protocol_cases(name: str, count: int, seed: int) -> Iterator[Case]:
-    """Draw numbers and slips by a hand that knows neither slips.py nor the generator."""
-    for number, (record, printed, right) in enumerate(protocol.draw_cases(name, count, seed)):
+def protocol_cases(name: str, count: int, seed: int, *, flat: bool) -> Iterator[Case]:
+    """Draw numbers and slips by hands that know neither slips.py nor the generator."""
+    drawn = protocol.draw_cases(name, count, seed, flat=flat)
+    for number, (record, printed, right) in enumerate(drawn):
         values = protocol.as_printed(random.Random(f"{seed}/{number}"), record, printed)
         report = report_of(values, record.edition)
         yield Case(report, check(report, RULES), right)
@@ -157,8 +160,16 @@ def classes(count: int, seed: int) -> Iterator[tuple[str, Iterator[Case]]]:
     yield "3 mixed", cases_of("3 mixed", mixed, count, seed)
     for kind in faults.KINDS:
         yield f"other hand: {kind}", foreign_cases(kind, count, seed)
-    for name in protocol.SLIPS:
-        yield f"third hand: {name}", protocol_cases(name, count, seed)
+    for hand, flat in HANDS.items():
+        for name in protocol.SLIPS:
+            yield f"{hand}{name}", protocol_cases(name, count, seed, flat=flat)
+
+
+def best_possible(name: str, count: int, seed: int) -> float | None:
+    """Give what one who knows how the numbers were drawn would put right, if that is known."""
+    hand = next((hand for hand in HANDS if name.startswith(hand)), "")
+    slip = name.removeprefix(hand)
+    return ceilings.ceiling(slip, count, seed, flat=HANDS[hand]) if hand else None
 
 
 # ------------------------------------------------------------------ measures
@@ -279,6 +290,9 @@ def main() -> None:
             counted = tally(cases, locate, show=options.show and not method)
             record = json.dumps({method or name: asdict(counted)})
             print(record if options.json else line(method or name, counted, page), flush=True)
+        best = best_possible(name, options.cases, options.seed) if cases else None
+        if best is not None and not options.json:
+            print(f"{'  at best, knowing the draws':45}{100 * best:7.1f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-"""In: a seed. Out: reports with slips, drawn by another hand than slips.py and the generator.
+"""In: a seed. Out: reports with slips, drawn by other hands than slips.py and the generator.
 
-The numbers are sparse and skewed, row by row and column by column for themselves; zeros are
-printed as zeros, blanks or dashes; every cell is as likely to be hit, whatever stands in it.
+The third hand's numbers are sparse and skewed, row by row and column by column for themselves; the
+fourth's are small, mostly zero, and no row or column is larger than another. Zeros are printed as
+zeros, blanks or dashes; every cell is as likely to be hit, whatever stands in it. How each number
+was drawn is kept, so that `ceilings.py` can tell how much the best guess would find.
 """
 
 import random
@@ -18,19 +20,26 @@ RESULTS = ("upheld", "corrected", "other", "pending")
 BLOCKS = ("review", "suit_direct", "suit_after_review")
 SPARSE = {1.5: 0.93, 8.0: 0.75, 60.0: 0.45, 900.0: 0.2}
 """The usual size of a number, and how many are zero: from village to province."""
+FLAT = {3.0: 0.6, 6.0: 0.75, 12.0: 0.88}
+"""The same of the fourth hand, whose rows and columns are all alike."""
 ZEROS: tuple[Value, ...] = (0, 0, None, "-")
 
 Numbers = dict[Address, int]
+Draw = tuple[float, float]
 Slip = Callable[[random.Random, "Record"], Numbers]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A consistent report: its edition, its outcome rows, its numbers."""
+    """A consistent report: its edition, its outcome rows, its numbers.
+
+    `draws`: of each number that follows from no other, its usual size and how often it is zero.
+    """
 
     edition: str
     outcomes: tuple[str, ...]
     numbers: Mapping[Address, int]
+    draws: Mapping[Address, Draw]
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -47,41 +56,57 @@ def at(row: str, column: str) -> Address:
     return f"applications/{row}/{column}"
 
 
-def draw_record(rng: random.Random) -> Record:
+def draw_record(rng: random.Random, *, flat: bool = False) -> Record:
     """Draw a report; its totals are added up."""
     edition = rng.choice(("2019", "2021"))
     form = load_form(edition)
-    size = rng.choice([*SPARSE])
+    sizes = FLAT if flat else SPARSE
+    size = rng.choice([*sizes])
     rows = form.table("applications").row_group("outcomes")
     own = {c.row for t in form.tables for c in t.cells if c.instead_of is None}
     outcomes = tuple(row for row in rows if row in own)
-    numbers: Numbers = {}
-    for cell in form.table("proactive_disclosure").cells:
-        numbers[cell.address] = _count(rng, size, 0.3)
-    for block in BLOCKS:
-        parts = [_count(rng, size / 4, 0.5) for _ in RESULTS]
-        for key, part in zip((*RESULTS, "total"), (*parts, sum(parts)), strict=True):
-            numbers[f"review_litigation/{block}/{key}"] = part
-    numbers |= _applications(rng, size, outcomes)
-    return Record(edition, outcomes, numbers)
+    draws = _draws(rng, outcomes, (size, sizes[size]), flat=flat)
+    drawn = {address: _count(rng, *draw) for address, draw in draws.items()}
+    disclosed = {
+        c.address: _count(rng, size, 0.3) for c in form.table("proactive_disclosure").cells
+    }
+    return Record(edition, outcomes, disclosed | _added(drawn, outcomes), draws)
 
 
-def _applications(rng: random.Random, size: float, outcomes: tuple[str, ...]) -> Numbers:
-    often = {row: rng.lognormvariate(0, 1.2) for row in (*outcomes, "carried_out")}
-    many = {column: rng.lognormvariate(0, 1.0) for column in APPLICANTS}
-    table: dict[str, dict[str, int]] = {row: {} for row in often}
-    table |= {"new": {}, "carried_in": {}, "handled_total": {}}
+def _draws(
+    rng: random.Random, outcomes: tuple[str, ...], draw: Draw, *, flat: bool
+) -> dict[Address, Draw]:
+    """Settle how each number that follows from no other is drawn."""
+    size, zero = draw
+    unlike = 0.0 if flat else 1.0
+    often = {row: rng.lognormvariate(0, 1.2 * unlike) for row in (*outcomes, "carried_out")}
+    many = {column: rng.lognormvariate(0, unlike) for column in APPLICANTS}
+    draws = {
+        at(row, column): (size * often[row] * many[column], zero)
+        for row in often
+        for column in APPLICANTS
+    }
+    carried = {at("carried_in", column): (size * many[column], 0.6) for column in APPLICANTS}
+    suits = {f"review_litigation/{b}/{key}": (size / 4, 0.5) for b in BLOCKS for key in RESULTS}
+    return draws | carried | suits
+
+
+def _added(drawn: Numbers, outcomes: tuple[str, ...]) -> Numbers:
+    """Add the totals up; what came in new is what makes the balance."""
+    numbers = dict(drawn)
     for column in APPLICANTS:
-        for row, share in often.items():
-            table[row][column] = _count(rng, size * share * many[column], SPARSE[size])
-        handled = sum(table[row][column] for row in outcomes)
-        table["handled_total"][column] = handled
-        left = handled + table["carried_out"][column]
-        table["carried_in"][column] = min(left, _count(rng, size * many[column], 0.6))
-        table["new"][column] = left - table["carried_in"][column]
-    for row in table:
-        table[row]["total"] = sum(table[row].values())
-    return {at(row, column): table[row][column] for row in table for column in COLUMNS}
+        handled = sum(drawn[at(row, column)] for row in outcomes)
+        left = handled + drawn[at("carried_out", column)]
+        carried_in = min(left, drawn[at("carried_in", column)])
+        numbers[at("handled_total", column)] = handled
+        numbers[at("carried_in", column)] = carried_in
+        numbers[at("new", column)] = left - carried_in
+    for row in ("new", "carried_in", *outcomes, "handled_total", "carried_out"):
+        numbers[at(row, "total")] = sum(numbers[at(row, column)] for column in APPLICANTS)
+    for block in BLOCKS:
+        parts = (f"review_litigation/{block}/{key}" for key in RESULTS)
+        numbers[f"review_litigation/{block}/total"] = sum(drawn[part] for part in parts)
+    return numbers
 
 
 def _count(rng: random.Random, size: float, zero: float) -> int:
@@ -99,28 +124,35 @@ def _one(change: Callable[[random.Random, str], str]) -> Slip:
     return slip
 
 
-def _digit(rng: random.Random, text: str) -> str:
-    ix = rng.randrange(len(text))
-    return text[:ix] + rng.choice("0123456789") + text[ix + 1 :]
+def _digit(text: str) -> list[str]:
+    places = range(len(text))
+    return [text[:ix] + digit + text[ix + 1 :] for ix in places for digit in "0123456789"]
 
 
-def _lost(rng: random.Random, text: str) -> str:
-    ix = rng.randrange(len(text))
-    return text[:ix] + text[ix + 1 :]
+def _lost(text: str) -> list[str]:
+    return [text[:ix] + text[ix + 1 :] for ix in range(len(text))]
 
 
-def _more(rng: random.Random, text: str) -> str:
-    ix = rng.randrange(len(text) + 1)
-    return text[:ix] + rng.choice("0123456789") + text[ix:]
+def _more(text: str) -> list[str]:
+    places = range(len(text) + 1)
+    return [text[:ix] + digit + text[ix:] for ix in places for digit in "0123456789"]
 
 
-def _turned(rng: random.Random, text: str) -> str:
-    ix = rng.randrange(max(len(text) - 1, 1))
-    return text[:ix] + text[ix : ix + 2][::-1] + text[ix + 2 :]
+def _turned(text: str) -> list[str]:
+    places = range(max(len(text) - 1, 1))
+    return [text[:ix] + text[ix : ix + 2][::-1] + text[ix + 2 :] for ix in places]
+
+
+MISTYPED = (_digit, _lost, _more, _turned)
+"""The ways of mistyping a number; each gives what may come of it, all of it as likely."""
 
 
 def _any(rng: random.Random, text: str) -> str:
-    return rng.choice((_digit, _lost, _more, _turned))(rng, text)
+    return rng.choice(rng.choice(MISTYPED)(text))
+
+
+def _swapped(rng: random.Random, text: str) -> str:
+    return rng.choice(_turned(text))
 
 
 def _minus(rng: random.Random, text: str) -> str:
@@ -183,7 +215,7 @@ def _received(rng: random.Random, record: Record) -> Numbers:
 
 SLIPS: Mapping[str, tuple[Slip, ...]] = {
     "one typo": (_one(_any),),
-    "transposition": (_one(_turned),),
+    "transposition": (_one(_swapped),),
     "sign": (_one(_minus),),
     "arbitrary wrong total": (_other_total,),
     "total 0": (_no_total,),
@@ -197,13 +229,15 @@ SLIPS: Mapping[str, tuple[Slip, ...]] = {
 }
 
 
-def draw_cases(name: str, count: int, seed: int) -> Iterator[tuple[Record, Numbers, Numbers]]:
+def draw_cases(
+    name: str, count: int, seed: int, *, flat: bool = False
+) -> Iterator[tuple[Record, Numbers, Numbers]]:
     """Give reports with the slips of a class: the record, what is printed, what is right."""
     for number in range(count):
-        rng = random.Random(f"protocol/{seed}/{name}/{number}")
+        rng = random.Random(f"protocol/{flat}/{seed}/{name}/{number}")
         printed: Numbers = {}
         while not printed:
-            record = draw_record(rng)
+            record = draw_record(rng, flat=flat)
             printed = _slipped(rng, record, SLIPS[name])
         yield record, printed, {a: record.numbers[a] for a in printed}
 

@@ -96,3 +96,7 @@ def test_a_half_is_no_count() -> None:
     equality = Equality("X1", "", {"t/a/n": 2, "t/b/n": -1})
     found = explain_puzzle(pose([equality], {"t/a/n": 5, "t/b/n": 11}))
     assert [dict(e.changes) for e in found.explanations] == [{"t/b/n": 10}]
+
+
+def test_what_only_a_rule_that_is_no_sum_accuses_poses_no_puzzle() -> None:
+    assert [*components(posed(numbers()))] == []

@@ -32,6 +32,8 @@ def components(puzzle: Puzzle) -> Iterator[Puzzle]:
     """
     groups: list[set[str]] = []
     violated = puzzle.residuals()
+    if not violated:
+        return
     wrong = {a for ix in violated for a in puzzle.equalities[ix].coefficients}
     links = [{*equality.coefficients} for equality in puzzle.equalities]
     for link in (*links, *({*row} for row in puzzle.rows if wrong & {*row})):

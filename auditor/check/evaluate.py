@@ -19,7 +19,8 @@ from auditor.check.rule import Assertion, Observes, Repeats, Rule, Text
 from auditor.check.shape import shape_of
 from auditor.check.shares import check_shares
 from auditor.check.stated import check_statements
-from auditor.check.statements import Growth, Parts, Shares, States
+from auditor.check.statements import Growth, Parts, ProseTest, Shares, States, Twice
+from auditor.check.twice import check_twice
 from auditor.model import Amount, Outcome, OutcomeState, Report, Term, Wording
 
 ALL_BLANK = Wording("所涉单元格均为空白", "all its cells are blank")
@@ -108,16 +109,24 @@ def _instance_outcomes(rule: Rule, instance: Instance, readings: Readings) -> It
             yield check_prose(rule, rule.test, readings.report)
         case Repeats():
             yield from check_repeats(rule, rule.test, readings)
-        case States():
-            yield from check_statements(rule, rule.test, readings)
-        case Parts():
-            yield from check_parts(rule, rule.test, readings)
-        case Shares():
-            yield from check_shares(rule, rule.test, readings)
-        case Growth():
-            yield from check_growth(rule, rule.test, readings)
         case _:
-            assert_never(rule.test)
+            yield from _numbers_of_prose(rule, rule.test, readings)
+
+
+def _numbers_of_prose(rule: Rule, test: ProseTest, readings: Readings) -> Iterator[Outcome]:
+    match test:
+        case States():
+            yield from check_statements(rule, test, readings)
+        case Twice():
+            yield from check_twice(rule, test, readings)
+        case Parts():
+            yield from check_parts(rule, test, readings)
+        case Shares():
+            yield from check_shares(rule, test, readings)
+        case Growth():
+            yield from check_growth(rule, test, readings)
+        case _:
+            assert_never(test)
 
 
 def _why_not_for(rule: Rule, report: Report, edition: str) -> Wording | None:

@@ -16,19 +16,22 @@ from auditor.check.statements import (
     Shares,
     Statement,
     States,
+    Twice,
 )
 from auditor.check.suggest import did_you_mean
 from auditor.errors import UsageError
 from auditor.recognise.prose.lexicon import expand, lexicon, topic_names
 from auditor.recognise.prose.values import MARK
 
-PROSE_KINDS = ("states", "parts", "shares", "growth")
+PROSE_KINDS = ("states", "twice", "parts", "shares", "growth")
 
 
 def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
     """Build the test of a rule that has one of the prose kinds. Raises UsageError."""
     if "states" in data:
-        return States(tuple(_statement(e) for entry in data["states"] for e in _each(entry)))
+        return States(_statements(data["states"]))
+    if "twice" in data:
+        return Twice(_statements(data["twice"]))
     if "parts" in data:
         return _parts(data["parts"])
     if "shares" in data:
@@ -90,11 +93,15 @@ def _each(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield {**entry, **named}
 
 
+def _statements(entries: Iterable[Mapping[str, Any]]) -> tuple[Statement, ...]:
+    return tuple(_statement(e) for entry in entries for e in _each(entry))
+
+
 def _statement(entry: Mapping[str, Any]) -> Statement:
     return Statement(
         says=compile_patterns(entry.get("says", ())),
         concepts=tuple(entry.get("concept", ())),
-        means=_meanings(entry["means"]),
+        means=_meanings(entry.get("means", ())),
         unless=compile_patterns(entry.get("unless", ())),
         topics=_topics(entry.get("topic", ())),
         context=compile_patterns(entry.get("context", ())),

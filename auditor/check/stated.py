@@ -21,7 +21,7 @@ _ALL_BLANK = Wording("所涉单元格均为空白", "all its cells are blank")
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
     """A number as the prose states it, and by which statement of the rule it is meant."""
 
     statement: Statement
@@ -42,17 +42,18 @@ def check_statements(rule: Rule, test: States, readings: Readings) -> Iterator[O
         yield not_said(rule)
 
 
-def _said_in(sentence: Sentence, test: States, readings: Readings) -> Iterator[_Said]:
+def _said_in(sentence: Sentence, test: States, readings: Readings) -> Iterator[Said]:
     statements = [
         statement
         for statement in test.statements
         if not statement.editions or readings.edition in statement.editions
     ]
-    yield from _numbers_said(sentence, [s for s in statements if s.value is None])
+    yield from numbers_said(sentence, [s for s in statements if s.value is None])
     yield from _said_without_number(sentence, [s for s in statements if s.value is not None])
 
 
-def _numbers_said(sentence: Sentence, statements: list[Statement]) -> Iterator[_Said]:
+def numbers_said(sentence: Sentence, statements: list[Statement]) -> Iterator[Said]:
+    """Give the numbers of a sentence that a statement means, each by the first that does."""
     for item in sentence.items:
         found = next((s for s in statements if _is_meant(s, item, sentence)), None)
         if found:
@@ -60,14 +61,14 @@ def _numbers_said(sentence: Sentence, statements: list[Statement]) -> Iterator[_
             words = item.text.replace("#", sentence.text[quantity.start : quantity.end])
             why_not = item.foreign or (None if quantity.is_exact else _ABOUT)
             is_certain = item.concept.is_certain
-            yield _Said(found, sentence, words, quantity.value, quantity.step, why_not, is_certain)
+            yield Said(found, sentence, words, quantity.value, quantity.step, why_not, is_certain)
 
 
-def _said_without_number(sentence: Sentence, statements: list[Statement]) -> Iterator[_Said]:
+def _said_without_number(sentence: Sentence, statements: list[Statement]) -> Iterator[Said]:
     for clause in sentence.clauses if statements else ():
         found = next((s for s in statements if _says_none(s, clause, sentence)), None)
         if found:
-            yield _Said(found, sentence, clause.text, found.value or 0, 1, clause.foreign)
+            yield Said(found, sentence, clause.text, found.value or 0, 1, clause.foreign)
 
 
 def _says_none(statement: Statement, clause: Clause, sentence: Sentence) -> bool:
@@ -129,7 +130,7 @@ class _Candidate:
     reason: Wording | None = None
 
 
-def _judge(rule: Rule, key: str, said: _Said, readings: Readings) -> Outcome:
+def _judge(rule: Rule, key: str, said: Said, readings: Readings) -> Outcome:
     if said.why_not:
         return Outcome(
             rule.id, key, OutcomeState.NOT_APPLICABLE, said.why_not, place=said.sentence.place
@@ -152,7 +153,7 @@ def _judge(rule: Rule, key: str, said: _Said, readings: Readings) -> Outcome:
     return _outcome(rule, key, said, known, OutcomeState.VIOLATION)
 
 
-def _is_slip(said: _Said, amount: Amount) -> bool:
+def _is_slip(said: Said, amount: Amount) -> bool:
     """Tell whether it is that amount with a slip of the pen, in which chance has no hand."""
     return said.value >= _TELLING and is_one_slip(said.value, amount)
 
@@ -174,17 +175,17 @@ def _candidate(bound: Bound, readings: Readings) -> _Candidate | None:
     return _Candidate(bound, None if lost else side(bound, readings), lost.reason if lost else None)
 
 
-def _fits(said: _Said, amount: Amount) -> bool:
+def _fits(said: Said, amount: Amount) -> bool:
     """Tell whether the number is that amount, as far as it is written out."""
     excess = said.value - amount
     return excess < said.step if said.statement.at_most else -said.step < excess < said.step
 
 
-def _nearest(said: _Said, sides: Iterable[Side]) -> Side:
+def _nearest(said: Said, sides: Iterable[Side]) -> Side:
     return min(sides, key=lambda found: gap(found.amount, said.value))
 
 
-def _meanings(said: _Said, sides: Iterable[Side]) -> tuple[tuple[Term, ...], ...]:
+def _meanings(said: Said, sides: Iterable[Side]) -> tuple[tuple[Term, ...], ...]:
     """Give the addends of each meaning of a number that must be just that; else none."""
     if said.step != 1 or said.statement.at_most:
         return ()
@@ -196,7 +197,7 @@ def _meanings(said: _Said, sides: Iterable[Side]) -> tuple[tuple[Term, ...], ...
 
 
 def _outcome(
-    rule: Rule, key: str, said: _Said, sides: Sequence[Side], state: OutcomeState
+    rule: Rule, key: str, said: Said, sides: Sequence[Side], state: OutcomeState
 ) -> Outcome:
     found = _nearest(said, sides)
     words = printed(said.sentence, said.words)

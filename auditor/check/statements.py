@@ -54,6 +54,13 @@ class States:
 
 
 @dataclass(frozen=True, slots=True)
+class Twice:
+    """What is said more than once is said alike; numbers that a meaning each fits may differ."""
+
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Labels that make a list by standing after a number of those words: 清理52件,保留25件,…."""
 
@@ -127,7 +134,7 @@ class Growth:
     bases: tuple[Known, ...]
 
 
-ProseTest = States | Parts | Shares | Growth
+ProseTest = States | Twice | Parts | Shares | Growth
 
 
 def described(test: ProseTest) -> str:
@@ -136,6 +143,8 @@ def described(test: ProseTest) -> str:
         case States(statements):
             means = (meaning.text for entry in statements for meaning in entry.means)
             return " | ".join(dict.fromkeys(means))
+        case Twice():
+            return "each time the same number"
         case Parts(lists):
             return f"sum(parts) == whole ({lists} lists)"
         case Shares():

@@ -9,7 +9,7 @@ from auditor.check.grammar import Expression
 from auditor.check.names import group_names
 from auditor.check.rule import OBSERVATIONS, Observes, Rule
 from auditor.check.shape import EVERY_ROW
-from auditor.check.statements import Growth, Shares, States
+from auditor.check.statements import Growth, Shares, States, Twice
 from auditor.check.suggest import did_you_mean
 from auditor.errors import UsageError
 from auditor.form import FormTable, editions, load_form
@@ -98,7 +98,7 @@ def _check_references(rule: Rule) -> None:
 def _meanings(rule: Rule, edition: str) -> Iterator[Expression]:
     """Give what the numbers of the prose may stand for in an edition."""
     match rule.test:
-        case States(statements):
+        case States(statements) | Twice(statements):
             fitting = [s for s in statements if not s.editions or edition in s.editions]
             yield from (meaning.expression for s in fitting for meaning in s.means)
         case Shares(bases=bases, parts=parts):

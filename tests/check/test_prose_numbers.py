@@ -197,3 +197,25 @@ def test_sentences_and_sections_drawn_from_a_grammar() -> None:
     wrong, found = sum(t.wrong for t in told.values()), sum(t.found for t in told.values())
     assert found >= 0.95 * wrong > 150
     assert [text for tally in told.values() for text in tally.invented] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("收到申请30件。全年受理政府信息公开申请30件。", False),
+        ("收到申请30件。全年受理政府信息公开申请32件。", False),  # those carried in among them
+        ("收到申请30件。通过信函收到申请12件。", False),
+        ("收到申请30件。2023年收到申请40件。", False),
+        ("收到申请30件。收到申请约40件。", False),
+        ("收到申请30件。全年受理政府信息公开申请31件。", True),
+        ("收到申请30件。答复申请28件。依法答复政府信息公开申请27件。", True),
+        ("予以公开申请20件。全年同意公开申请21件。", True),
+    ],
+)
+def test_one_thing_said_twice(text: str, *, wrong: bool) -> None:
+    assert ("P706" in fired(text)) == wrong
+
+
+def test_said_twice_where_the_tables_were_not_read() -> None:
+    unread = dict.fromkeys(APPLICATIONS, "?")
+    assert fired("收到申请30件。全年受理政府信息公开申请31件。", unread) == ["P706"]

@@ -14,6 +14,8 @@ from auditor.recognise.prose.quantities import find_quantities
 from auditor.recognise.prose.values import Clause, Item, Quantity, Sentence
 from auditor.recognise.prose.words import words_of
 
+_MARKS = ",;:()。!?"
+
 
 def find_sentences(
     sections: Mapping[str, Sequence[Paragraph]], agency: str | None, year: int | None
@@ -104,9 +106,14 @@ def _items(text: str, quantities: Sequence[Quantity], belonging: Belonging) -> t
 def _clauses(text: str, quantities: Sequence[Quantity], belonging: Belonging) -> Iterator[Clause]:
     """Give the clauses that state no number: 没有发生行政复议."""
     bounds = [0, *(m.end() for m in pattern("items", "clause").finditer(text)), len(text)]
+    before = 0
     for start, end in pairwise(bounds):
-        clause = text[start:end].rstrip(",;:()。!?")
-        if clause and not any(start <= q.start < end and q.value for q in quantities):
+        clause = text[start:end].rstrip(_MARKS)
+        says_only_that = pattern("items", "nothing").fullmatch(clause)
+        begin = before if says_only_that else start
+        clause = text[begin:end].rstrip(_MARKS)
+        before = begin
+        if clause and not any(begin <= q.start < end and q.value for q in quantities):
             why = belonging.why_foreign(end)
-            topic = belonging.topic_of_clause(clause, start)
+            topic = belonging.topic_of_clause(clause, begin)
             yield Clause(clause, why, topic, none_of(clause, topic))

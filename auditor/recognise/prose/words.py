@@ -134,9 +134,16 @@ def _distribute(
         part for part in re.split(pattern("items", "label_separator"), match["labels"]) if part
     ]
     run = 1
+    verb = ""
     while run < len(words) and _middle(text, quantities[run - 1], quantities[run]) is not None:
         run += 1
+    before = pattern("items", "labels_before").search(text, 0, words[0].head_start)
+    if len(labels) != run and before:
+        verb = match["labels"]
+        labels = pattern("items", "label_separator").split(before["labels"])
     if len(labels) != run or run < 2:
         return words
-    named = [replace(own, head=label, tail="") for own, label in zip(words, labels, strict=False)]
+    named = [
+        replace(own, head=label + verb, tail="") for own, label in zip(words, labels, strict=False)
+    ]
     return [*named, *words[run:]]

@@ -17,10 +17,14 @@ _SOLID_PT = 2.5  # broader than the strokes of letters
 _CORE_PT = 6.0  # somewhere at least as broad: strokes of a title are not
 _AROUND_PT = 10.0  # letters on a dark ground are no higher
 _AREA_PT = (20.0, 8.0)  # smaller ones are no ground for text
+_FILLED = 0.8  # of its box: a row of cells is a rectangle, a seal is none
 _SOLID_SHARE = 0.35  # of an area: the rest is its letters
 _LIT = 0.5  # of the way from the ground to white: a letter
 _LIT_SHARE = (0.003, 0.5)  # of the area; without letters it is a blot, or something blacked out
-_LETTER_PT = (1.2, 14.0)  # longer is a strip of paper between dark areas
+_LETTER_PT = (
+    3.0,
+    14.0,
+)  # smaller is a fault of the print, longer is a strip of paper between dark areas
 _OUTLINE_PX = 2
 
 
@@ -49,7 +53,7 @@ def lighten(picture: "Picture", px_pt: float) -> "Picture":
 
 def _turn(part: "Picture", solid: "Mask", inside: "NDArray[np.bool_]", px_pt: float) -> None:
     """Turn an area round, if there are letters in it, and draw its outline."""
-    if solid[inside].mean() < _SOLID_SHARE * 255:
+    if solid[inside].mean() < _SOLID_SHARE * 255 or inside.mean() < _FILLED:
         return
     ground = float(np.median(part[inside & (solid > 0)]))
     lit = inside & (part > ground + _LIT * (255 - ground))

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from auditor.read.pdf.painted import Piece
+from auditor.read.scan.mending import mended
 from auditor.read.scan.pixels import as_pixels
 from auditor.read.scan.watermark import find_watermark
 
@@ -58,14 +59,14 @@ def find_rules(picture: "Picture", px_pt: float) -> Ruled:
     faint = as_pixels(cv2.subtract(pale, cv2.dilate(ink, near)))
     watermark = cv2.subtract(find_watermark(faint, darker, px_pt), ink)
     plain = np.where((faint > 0) | (watermark > 0), ground, picture)
-    pale = as_pixels(cv2.subtract(pale, watermark))
+    pale = as_pixels(cv2.subtract(cv2.subtract(pale, watermark), rules))
     return Ruled(
         pieces=(
             *_pieces(across, px_pt, horizontal=True),
             *_pieces(down, px_pt, horizontal=False),
         ),
-        text=as_pixels(cv2.subtract(ink, rules)),
-        pale=as_pixels(cv2.subtract(pale, rules)),
+        text=mended(as_pixels(cv2.subtract(ink, rules)), pale, px_pt),
+        pale=pale,
         plain=as_pixels(plain),
         clean=as_pixels(np.where(rules > 0, ground, plain)),
     )

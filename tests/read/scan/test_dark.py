@@ -47,6 +47,15 @@ def test_a_page_without_dark_areas_is_left_as_it_is() -> None:
     assert (lighten(page, PX_PT) == page).all()
 
 
+def test_a_seal_is_left_as_it_is() -> None:
+    page = draw_table([["1", "2"], ["3", "4"]])
+    pen = ImageDraw.Draw(page)
+    pen.ellipse((px(60), px(40), px(180), px(160)), outline=90, width=px(7))
+    pen.rectangle((px(80), px(90), px(150), px(102)), fill=90)
+    drawn = np.asarray(page)
+    assert (lighten(drawn, PX_PT) == drawn).all()
+
+
 def test_the_heavy_letters_of_a_title_are_no_dark_area() -> None:
     page = draw_table([["1", "2"], ["3", "4"]])
     pen = ImageDraw.Draw(page)

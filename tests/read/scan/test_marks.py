@@ -18,6 +18,7 @@ from auditor.read.scan.marks import (
     find_ink_lines,
     is_struck,
 )
+from auditor.read.scan.mending import mended
 from auditor.read.scan.ruling import Ruled, find_rules
 from tests.read.scan.pictures import PX_PT, draw_table, px
 
@@ -186,3 +187,14 @@ def test_small_frames_and_low_rows_of_dots_are_rules() -> None:
     for y in range(px(20), px(33), 6):
         pen.rectangle((px(80), y, px(80) + 2, y + 2), fill=0)
     assert [piece.horizontal for piece in ruled(low).pieces] == [True, True, False]
+
+
+def test_pieces_of_a_digit_that_a_pale_stroke_joins_are_one_mark() -> None:
+    pale, ink = np.zeros((40, 60), np.uint8), np.zeros((40, 60), np.uint8)
+    pale[5:25, 10:22] = pale[5:25, 24:36] = 255
+    ink[5:8, 10:22] = ink[10:25, 12:20] = 255  # a 7 whose corner is pale
+    ink[5:25, 24:27] = ink[5:25, 33:36] = 255  # the sides of a 0: none stands above the other
+    whole = mended(ink, pale, PX_PT)
+    assert (whole[5:25, 10:22] == 255).all()
+    assert (whole[:, 23:] == ink[:, 23:]).all()
+    assert (mended(ink, ink, PX_PT) == ink).all()

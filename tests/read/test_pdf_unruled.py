@@ -195,3 +195,23 @@ def test_numbers_of_narrow_columns_that_nearly_touch_are_two() -> None:
 def test_two_headings_over_what_looks_like_one_number_make_no_table() -> None:
     page = row(150, ("", *HEAD)) + text(20, 130, "1.first") + centred(210, 130, "9")
     assert grids(read(page + text(105, 130, "123456789012"))) == []
+
+
+def test_every_row_begins_at_the_edge_of_the_table() -> None:
+    page = unruled([("", *cells[1:]) for cells in ROWS]) + text(5, 110, "group")
+    page += "".join(text(45, 130 - 20 * ix, cells[0]) for ix, cells in enumerate(ROWS))
+    (grid,) = grids(read(page))
+    starts = [min(cell.column for cell in grid.cells if cell.row == row) for row in range(4)]
+    assert starts == [0, 0, 0, 0]
+    assert (
+        len({cell.place.bbox[0] for cell in grid.cells if not cell.column and cell.place.bbox}) == 1
+    )
+
+
+def test_a_label_does_not_reach_over_the_next_row() -> None:
+    rows = ROWS[0], ("", "305", "0", "305"), ROWS[2]
+    page = row(150, ("", *HEAD)) + "".join(map(row, (130, 107, 84), rows))
+    page += text(20, 115, "2.second") + text(20, 101, "goes on") + text(5, 107, "x")
+    (grid,) = grids(read(page))
+    labels = {cell.text: cell.row for cell in grid.cells if not cell.text.isdigit()}
+    assert (labels["1.first"], labels["2.second\ngoes on"]) == (1, 2)

@@ -143,4 +143,11 @@ def _label_cells(
         row = min(range(len(heights)), key=lambda ix: abs(heights[ix] - stack.height("middle")))
         if starts[row] > column:
             cells.append((LatticeCell(first + row, column, 1, 1), stack.runs))
-    return cells
+    held = {(cell.row, cell.column) for cell, _ in cells}
+    blank = [
+        (LatticeCell(first + row, column, 1, 1), ())
+        for row, start in enumerate(starts)
+        for column in range(start)
+        if (first + row, column) not in held
+    ]
+    return [*cells, *blank]  # every row begins at the table's edge

@@ -146,7 +146,10 @@ class _Rows:
         if row is None:
             return None, 0.0
         off = abs(self.heights[row] - height)
-        if row in self.cut and stack.top - limit < self.heights[row] < stack.bottom + limit:
+        beside = [h for h in self.heights if stack.top - limit < h < stack.bottom + limit]
+        if len(beside) > 1:
+            return None, 0.0  # it would reach over another row
+        if row in self.cut and beside == [self.heights[row]]:
             off = min(off, limit)
         return (row, off) if off <= limit else (None, 0.0)
 

@@ -215,3 +215,10 @@ def test_a_label_does_not_reach_over_the_next_row() -> None:
     (grid,) = grids(read(page))
     labels = {cell.text: cell.row for cell in grid.cells if not cell.text.isdigit()}
     assert (labels["1.first"], labels["2.second\ngoes on"]) == (1, 2)
+
+
+def test_a_group_that_nearly_touches_a_label_of_two_rows_is_no_part_of_it() -> None:
+    page = unruled([("", *cells[1:]) for cells in ROWS[:2]]) + text(5, 110, "group")
+    page += "".join(text(38, 130 - 20 * ix, cells[0]) for ix, cells in enumerate(ROWS[:2]))
+    (grid,) = grids(read(page))
+    assert {"1.first", "group", "2.second"} <= {cell.text for cell in grid.cells}

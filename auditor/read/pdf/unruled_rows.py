@@ -4,15 +4,15 @@ A label of several lines stands around the height of its numbers, or begins or e
 labels of groups of rows stand further left.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 from auditor.read.pdf.runs import Run
 
 _SPACE_EM = 0.8  # within a label
-_STARTERS_MIN = 3  # lines that start at a place and so make it an edge
+_SAME_PT = 1.0  # within which text starts at one place
 _EDGE_EM = 0.6  # within which left edges are one
 _OFF_EM = 0.45  # how far a label may be off its numbers
 _FAR = 1e9
@@ -89,19 +89,17 @@ def label_rows(runs: Sequence[Run], heights: Sequence[float], cut: frozenset[int
 def _phrases(runs: Sequence[Run], size: float) -> list[list[Run]]:
     """Give the runs that go on after no more than a space together.
 
-    Where other lines start too, a column of labels begins.
+    Where the text of another line starts, a column of labels begins.
     """
-    starts = Counter(round(run.x0) for run in runs)
+    ordered = sorted(runs, key=lambda r: (r.baseline, r.x0))
+    follows = {
+        id(run): last.baseline == run.baseline and run.x0 - last.x1 < _SPACE_EM * size
+        for last, run in pairwise(ordered)
+    }
+    starts = [run.x0 for run in ordered if not follows.get(id(run))]
     phrases: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: (r.baseline, r.x0)):
-        last = phrases[-1][-1] if phrases else None
-        starters = sum(starts[round(run.x0) + shift] for shift in (-1, 0, 1))
-        if (
-            last
-            and last.baseline == run.baseline
-            and run.x0 - last.x1 < _SPACE_EM * size
-            and starters < _STARTERS_MIN
-        ):
+    for run in ordered:
+        if follows.get(id(run)) and not any(abs(x0 - run.x0) < _SAME_PT for x0 in starts):
             phrases[-1].append(run)
         else:
             phrases.append([run])

@@ -32,12 +32,14 @@ def concepts_in(text: str, counted: Sequence[Counted]) -> tuple[Concept, ...]:
     found: list[Concept] = []
     for ix, entry in enumerate(counted):
         concept = _widely(text, counted, ix)
+        is_bare = concept.level == "faint" and concept.is_certain
         if _is_narrowed_before(text, entry, concept):
             concept = replace(concept, is_certain=False)
-        if ix:
-            between = text[counted[ix - 1].quantity.end : entry.quantity.start]
-            goes_on = _goes_on(counted[ix - 1], entry)
-            concept = _after_another(concept, found[ix - 1], between, goes_on=goes_on)
+        between = text[counted[ix - 1].quantity.end : entry.quantity.start] if ix else ""
+        if between.startswith("、") and is_bare and found[ix - 1].level in _SPREADING:
+            concept = found[ix - 1]  # 尚未审结的行政复议3件、行政诉讼2件
+        elif ix and _goes_on(counted[ix - 1], entry) and not _stops(between):
+            concept = _as_doubtful_as(concept, found[ix - 1])
         if entry.part:
             whole = entry.part.whole
             concept = _as_part(concept, found[whole], same=counted[whole].topic == entry.topic)
@@ -68,12 +70,12 @@ def _ends_alike(left: Words, right: Words) -> bool:
     return last is not None and len(left.head) > len(last[0]) and right.head.endswith(last[0])
 
 
-def _after_another(own: Concept, other: Concept, between: str, *, goes_on: bool) -> Concept:
-    """Let a number share what is said of the one before it, where it does not begin anew."""
-    if between.startswith("、") and own.level == "faint" and other.level in _SPREADING:
-        return other  # 尚未审结的行政复议3件、行政诉讼2件
-    if not goes_on or pattern("items", "stop").search(between):
-        return own
+def _stops(between: str) -> bool:
+    return bool(pattern("items", "stop").search(between))
+
+
+def _as_doubtful_as(own: Concept, other: Concept) -> Concept:
+    """Let a number share the doubt of the one before it, where it does not begin anew."""
     is_doubted = not other.is_certain or other == VETOED
     return replace(own, is_certain=False) if is_doubted else own
 

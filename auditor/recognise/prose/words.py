@@ -1,6 +1,5 @@
 """In: a sentence and its quantities. Out: the words that belong to each: head, number, tail."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -130,20 +129,20 @@ def _distribute(
     """Give A、B和C分别为1件、2件、3件 each its own label, where there are as many."""
     match = pattern("items", "respectively").fullmatch(words[0].head)
     assert match is not None
-    labels = [
-        part for part in re.split(pattern("items", "label_separator"), match["labels"]) if part
-    ]
     run = 1
-    verb = ""
     while run < len(words) and _middle(text, quantities[run - 1], quantities[run]) is not None:
         run += 1
-    before = pattern("items", "labels_before").search(text, 0, words[0].head_start)
+    labels, verb = _split(match["labels"]), ""
+    starts = [own.head_start for own in words[:run]]
+    before = pattern("items", "labels_before").search(text, 0, starts[0])
     if len(labels) != run and before:
-        verb = match["labels"]
-        labels = pattern("items", "label_separator").split(before["labels"])
+        labels, verb = _split(before["labels"]), match["labels"]
+        starts = [before.start()] * run
     if len(labels) != run or run < 2:
         return words
-    named = [
-        replace(own, head=label + verb, tail="") for own, label in zip(words, labels, strict=False)
-    ]
+    named = [Words(label + verb, "", at) for label, at in zip(labels, starts, strict=True)]
     return [*named, *words[run:]]
+
+
+def _split(labels: str) -> list[str]:
+    return [part for part in pattern("items", "label_separator").split(labels) if part]

@@ -98,5 +98,5 @@ def test_a_half_is_no_count() -> None:
     assert [dict(e.changes) for e in found.explanations] == [{"t/b/n": 10}]
 
 
-def test_what_only_a_rule_that_is_no_sum_accuses_poses_no_puzzle() -> None:
+def test_nothing_violated_has_no_parts() -> None:
     assert [*components(posed(numbers()))] == []

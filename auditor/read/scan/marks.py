@@ -36,7 +36,7 @@ _STROKES = (0.1, 0.64)  # of the line's height: there it strikes out; lower, 4s 
 _AMID = (0.3, 0.64)  # of a digit's height: none but a 4 has a stroke across there
 _CLOSED = 0.96  # of its width
 _BELLIED = frozenset("5689")  # a heavy face closes them there from side to side
-_STROKE_END = 0.18  # of a digit's height
+_STROKE_END = 0.24  # of a digit's height
 _FLOOR = 0.8  # of a line's height: an underline is lower
 _BROAD = 0.45  # of its height: a 1 is narrower
 _GAP = 0.8  # of the line's height: as wide as this, a gap parts two numbers
@@ -299,9 +299,9 @@ def count_crossed(text: "Mask", line: InkLine, read: str) -> int:
 
 
 def _sticks_out(text: "Mask", digit: Box) -> bool:
-    """Tell whether both sides of a digit are but the ends of a stroke."""
+    """Tell whether a side of a digit is but the end of a stroke: its own sides are round."""
     inked = text[digit.y0 : digit.y1, digit.x0 : digit.x1] > 0
-    return bool(max(inked[:, 0].sum(), inked[:, -1].sum()) <= _STROKE_END * digit.height)
+    return bool(min(inked[:, 0].sum(), inked[:, -1].sum()) <= _STROKE_END * digit.height)
 
 
 def _run_in(text: "Mask", box: Box, part: tuple[float, float]) -> int:

@@ -84,7 +84,7 @@ def _beside_number(
         sentence,
         found.at,
         found.written,
-        pairs=tuple((part, base) for base in (*wholes, *tables) if base > 0),
+        pairs=(*_pairs((part,), (*wholes, *tables)), *_any_pairs(sentence, tables)),
         clear=None if base is None else (part, base),
         is_forced=_is_forced(sentence, item, percentages),
     )
@@ -107,10 +107,20 @@ def _without_number(
         sentence,
         found.at,
         found.written,
-        pairs=tuple((part, base) for part, base in pairs if base > 0),
+        pairs=(*((p, base) for p, base in pairs if base > 0), *_any_pairs(sentence, in_tables)),
         clear=(parts[0], in_tables[0]),
         is_forced=False,
     )
+
+
+def _pairs(parts: Sequence[Amount], bases: Sequence[Amount]) -> tuple[tuple[Amount, Amount], ...]:
+    return tuple((part, base) for part, base in product(parts, bases) if base > 0)
+
+
+def _any_pairs(sentence: Sentence, tables: Sequence[Amount]) -> tuple[tuple[Amount, Amount], ...]:
+    """Pair all numbers of a sentence: a share of any two of them is right, however it is said."""
+    values = tuple(item.quantity.value for item in sentence.items)
+    return _pairs(values, (*values, *tables))
 
 
 def _is_foreign(sentence: Sentence) -> bool:

@@ -31,6 +31,7 @@ class Said:
     step: Amount
     why_not: Wording | None
     is_certain: bool = True
+    is_sum: bool = False  # just that of parts given beside it, whatever its words seem to say
 
 
 def check_statements(rule: Rule, test: States, readings: Readings) -> Iterator[Outcome]:
@@ -54,14 +55,23 @@ def _said_in(sentence: Sentence, test: States, readings: Readings) -> Iterator[S
 
 def numbers_said(sentence: Sentence, statements: list[Statement]) -> Iterator[Said]:
     """Give the numbers of a sentence that a statement means, each by the first that does."""
-    for item in sentence.items:
+    for ix, item in enumerate(sentence.items):
         found = next((s for s in statements if _is_meant(s, item, sentence)), None)
         if found:
             quantity = item.quantity
             words = item.text.replace("#", sentence.text[quantity.start : quantity.end])
             why_not = item.foreign or (None if quantity.is_exact else _ABOUT)
             is_certain = item.concept.is_certain
-            yield Said(found, sentence, words, quantity.value, quantity.step, why_not, is_certain)
+            is_sum = item.concept.level == "strong" and _is_sum(sentence, ix)
+            yield Said(
+                found, sentence, words, quantity.value, quantity.step, why_not, is_certain, is_sum
+            )
+
+
+def _is_sum(sentence: Sentence, whole: int) -> bool:
+    """Tell whether it is just the sum of its parts: 同意公开45件,含全部31件、部分14件."""
+    parts = [item.quantity.value for item in sentence.items if item.whole == whole]
+    return len(parts) > 1 and sum(parts) == sentence.items[whole].quantity.value
 
 
 def _said_without_number(sentence: Sentence, statements: list[Statement]) -> Iterator[Said]:
@@ -146,7 +156,8 @@ def _judge(rule: Rule, key: str, said: Said, readings: Readings) -> Outcome:
     if all(term.blank for found in known for term in found.terms):
         cells = tuple(term.cell for term in known[0].terms)
         return Outcome(rule.id, key, OutcomeState.UNAUDITED, _ALL_BLANK, cells, all_blank=True)
-    if not said.is_certain and not any(_is_slip(said, found.amount) for found in known):
+    is_telling = said.is_certain or any(_is_slip(said, found.amount) for found in known)
+    if said.is_sum or not is_telling:
         return Outcome(
             rule.id, key, OutcomeState.NOT_APPLICABLE, _NARROWED, place=said.sentence.place
         )

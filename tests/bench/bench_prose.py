@@ -42,6 +42,8 @@ FILES = [
     *(f"sentences_{number}.toml" for number in range(2, 22)),
     "composed.toml",
 ]
+FRESH = [f"sentences_{number}.toml" for number in range(22, 25)]
+"""Read but not learned from: what is missed there is not worked on, nobody may be accused."""
 FOUND, SILENT = 0.9, 0  # of each set; of all of them together 0.95 and more
 
 

@@ -36,8 +36,8 @@ def concepts_in(text: str, counted: Sequence[Counted]) -> tuple[Concept, ...]:
         if _is_narrowed_before(text, entry, concept):
             concept = replace(concept, is_certain=False)
         between = text[counted[ix - 1].quantity.end : entry.quantity.start] if ix else ""
-        if between.startswith("、") and is_bare and found[ix - 1].level in _SPREADING:
-            concept = found[ix - 1]  # 尚未审结的行政复议3件、行政诉讼2件
+        if is_bare and ix and _is_shared(between, counted[ix - 1], found[ix - 1]):
+            concept = found[ix - 1]
         elif ix and _goes_on(counted[ix - 1], entry) and not _stops(between):
             concept = _as_doubtful_as(concept, found[ix - 1])
         if entry.part:
@@ -68,6 +68,17 @@ def _ends_alike(left: Words, right: Words) -> bool:
     """Tell whether two numbers are of one thing, differently named: 口头申请3件,书面申请5件."""
     last = _LAST_WORD.search(left.head)
     return last is not None and len(left.head) > len(last[0]) and right.head.endswith(last[0])
+
+
+def _is_shared(between: str, before: Counted, concept: Concept) -> bool:
+    """Tell whether a bare name counts what the one before it does.
+
+    So it is in 尚未审结的行政复议3件、行政诉讼2件; after a header (在审的有:) with a comma too.
+    """
+    own = concept_of(before.words.text, before.topic)
+    is_headed = own.level == "faint" and concept.level == "strong"
+    marks = ("、", ",") if is_headed else ("、",)
+    return concept.level in _SPREADING and between.startswith(marks)
 
 
 def _stops(between: str) -> bool:
@@ -121,7 +132,7 @@ def _is_open(text: str, concept: Concept, entry: Counted) -> bool:
     is_rest = _is_rest(entry)
     if concept.level in {"slight", "weak"}:
         return is_rest and not concept.is_certain
-    has_header = pattern("items", "header").search(text, max(entry.words.head_start - 2, 0))
+    has_header = pattern("items", "header").search(text, max(entry.words.head_start - 3, 0))
     is_headed = has_header and has_header.end() == entry.words.head_start
     return concept.level == "neutral" or (
         concept.level == "faint" and bool(is_rest or is_headed or entry.part is not None)

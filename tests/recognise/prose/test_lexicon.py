@@ -34,7 +34,7 @@ def forget() -> None:
 @pytest.mark.parametrize(
     ("file", "right", "wrong", "said"),
     [
-        ("prose.toml", "header = '[的中],'", "header = '([的中],'", "items.header: bad regular"),
+        ("prose.toml", "latter = '^后者'", "latter = '(^后者'", "items.latter: bad regular"),
         ("prose.toml", "former = '^前者'", "former = '{who}前者'", "items.former: no word {who}"),
         ("prose.toml", "words = ['行政许可']", "words = ['行政(许可']", "topic[8].words[0]: bad"),
         ("concepts.toml", "words = ['公民']", "words = ['公民+*']", "citizen: bad regular"),

@@ -24,9 +24,9 @@ _SAME_LINE = 0.5  # of the lower one's height
 _STROKE, _ABOVE = 0.4, 0.25  # of a line's height: the upper stroke of 元 or 5, and its distance
 _COMMA = 0.45  # of a line's height
 _BESIDE = 0.6  # of the line's height, for points and commas
-_RAISED_SIZE = (0.35, 0.8)  # of the line's height
+_RAISED_SIZE = (0.35, 0.92)  # of the line's height
 _FOOT = 0.3  # of the line's height: so low stands a point
-_RAISED_FOOT = 0.2
+_RAISED_FOOT = 0.15
 _SLANT, _STRAIGHT = -0.18, 0.85  # of a slash: to the left by its height; how well on a line
 _STRIKE = 1.3  # of the line's height: no stroke of a digit is so wide
 _STRUCK = 0.85  # of the line's width: two digits may touch each other
@@ -290,12 +290,18 @@ def count_crossed(text: "Mask", line: InkLine, read: str) -> int:
         and _run_in(text, digit, _AMID) >= _CLOSED * digit.width
     ]
     if len(digits) != len(read):
-        return max(len(crossed) - read.count("4"), 0)
+        joined = [m for m in digits if m not in crossed and _has_bar(text, m)]
+        return max(len(crossed) + len(joined) - read.count("4"), 0)
     said = dict(zip(sorted(digits, key=lambda m: m.x0), read, strict=True))
     return sum(
         said[digit] != "4" and (said[digit] not in _BELLIED or _sticks_out(text, digit))
         for digit in crossed
     )
+
+
+def _has_bar(text: "Mask", mark: Box) -> bool:
+    """Tell whether a stroke runs through digits that touch, longer than any of one digit."""
+    return mark.width > mark.height and _run_in(text, mark, _AMID) >= _STRUCK * mark.height
 
 
 def _sticks_out(text: "Mask", digit: Box) -> bool:

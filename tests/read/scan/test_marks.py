@@ -198,3 +198,15 @@ def test_pieces_of_a_digit_that_a_pale_stroke_joins_are_one_mark() -> None:
     assert (whole[5:25, 10:22] == 255).all()
     assert (whole[:, 23:] == ink[:, 23:]).all()
     assert (mended(ink, ink, PX_PT) == ink).all()
+
+
+def test_a_stroke_through_one_of_two_digits_that_touch_is_seen() -> None:
+    both = Box(0, 0, 34, 20)
+    mask = np.zeros((20, 34), np.uint8)
+    for x in (2, 20):  # two zeros
+        mask[0:3, x : x + 12] = mask[17:20, x : x + 12] = 255
+        mask[:, x : x + 3] = mask[:, x + 9 : x + 12] = 255
+    line = InkLine(both, (both,), ())
+    assert count_crossed(mask, line, "00") == 0
+    mask[9:11, 0:21] = 255
+    assert count_crossed(mask, line, "00") == 1

@@ -79,10 +79,10 @@ def label_rows(runs: Sequence[Run], heights: Sequence[float], cut: frozenset[int
     for phrase in phrases:
         columns[_edge_of(phrase[0], edges, size)] += phrase
     readings = [_labelled(columns, _Rows(heights, cut, anchor, size)) for anchor in ANCHORS]
-    found = [(cost, labels) for cost, labels in readings if cost < _FAR]
+    found = [labels for cost, labels in readings if cost < _FAR]
     if not found:
         return None
-    _, (rows, groups) = min(found, key=lambda reading: reading[0])
+    rows, groups = found[0]  # labels around their rows, if they can be
     return Labels(edges, rows, groups)
 
 

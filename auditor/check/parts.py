@@ -94,7 +94,8 @@ def _verdict(found: Breakdown, test: Parts) -> _Verdict:
     if whole in (sums[-1:] if found.to_the_end else sums):
         return _Verdict.RIGHT
     if found.shape == "beside":  # perhaps no parts: large numbers with one slip tell
-        return _Verdict.WRONG if _is_telling(found) else _Verdict.NOTHING
+        is_telling = _is_telling(found) and not _are_in_tables(found)
+        return _Verdict.WRONG if is_telling else _Verdict.NOTHING
     if len(found.parts) == 1:
         is_more = found.shape == "lead" and found.values[0] > whole
         return _Verdict.WRONG if is_more else _Verdict.NOTHING
@@ -117,8 +118,8 @@ def _less(found: Breakdown, total: Amount, test: Parts) -> _Verdict:
         return _Verdict.WRONG
     if matches(test.partial, _after_list(found)):
         return _Verdict.NOTHING
-    if all(part.concept.level == "strong" for part in found.parts):
-        return _Verdict.NOTHING  # each of them is held against the tables
+    if _are_in_tables(found):
+        return _Verdict.NOTHING
     if not _is_slip(found):
         is_near = found.shape == "lead" and total * _LEAST_COVER >= _whole(found)
         return _Verdict.SHORT if is_near else _Verdict.NOTHING
@@ -129,6 +130,11 @@ def _less(found: Breakdown, total: Amount, test: Parts) -> _Verdict:
         "closed": False,
     }[found.shape]
     return _Verdict.WRONG if is_certain else _Verdict.SHORT
+
+
+def _are_in_tables(found: Breakdown) -> bool:
+    """Tell whether each part is held against a table; then some may be left out."""
+    return all(part.concept.level == "strong" for part in found.parts)
 
 
 def _is_telling(found: Breakdown) -> bool:

@@ -165,6 +165,11 @@ def test_a_whole_that_is_just_its_parts_is_not_held_against_a_table() -> None:
     assert "P107" in fired(text.replace("23件", "24件"))
 
 
+def test_results_that_leave_one_out_are_no_wrong_sum() -> None:
+    text = "政府信息公开行政复议1205件，结果维持的671件，其他结果的230件，还没有审结的204件。"
+    assert "P701" not in fired(text)
+
+
 def test_one_share_may_be_bent_to_make_a_hundred() -> None:
     text = "共3件，其中甲类1件（33%），乙类1件（33%），丙类1件（34%）。"
     assert "P703" not in fired(text)

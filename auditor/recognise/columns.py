@@ -12,23 +12,24 @@ def cells_under(line: Line, header: Header) -> tuple[GridCell | None, ...]:
 
     Columns are compared by their distance from the table's edge, else by their number in the grid;
     in another grid they are counted from its end, since a part of a table may lack label columns.
-    Columns whose header was not recognised take the cells left over, where the counts agree.
+    Columns whose header was not recognised take the cells left over, where the counts agree
+    and the cells stand in the order of the form.
     """
     axis = _axis(line, header)
     found = [
         cell_at(line.cells, _point(head, line, header, axis), axis) if head else None
         for head in header.cells
     ]
-    missing = [ix for ix, cell in enumerate(found) if cell is None]
+    missing = [ix for ix, head in enumerate(header.cells) if head is None]
     chosen = [cell for cell in found if cell]
     if not chosen or not missing:
         return tuple(found)
     start = min(line.cells.index(cell) for cell in chosen)
     left_over = [cell for cell in line.cells[start:] if cell not in chosen]
-    if len(left_over) == len(missing):
-        for ix, cell in zip(missing, left_over, strict=True):
-            found[ix] = cell
-    return tuple(found)
+    filled = dict(zip(missing, left_over, strict=False))
+    whole = tuple(filled.get(ix, cell) for ix, cell in enumerate(found))
+    order = [line.cells.index(cell) for cell in whole if cell]
+    return whole if len(left_over) == len(missing) and order == sorted(order) else tuple(found)
 
 
 def _axis(line: Line, header: Header) -> int | None:

@@ -31,7 +31,8 @@ check: $(BIN)/.installed-dev
 	$(BIN)/python -m pytest -n auto
 
 bench: $(BIN)/.installed-dev
-	@for file in tests/bench/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@status=0; for file in tests/bench/bench_*.py; do \
+	echo "== $$file"; $(BIN)/python $$file || status=1; done; exit $$status
 
 docs: $(BIN)/.installed
 	$(BIN)/auditor rules --format markdown > docs/rules.md

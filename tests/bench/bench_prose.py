@@ -44,7 +44,7 @@ FILES = [
 ]
 FRESH = [f"sentences_{number}.toml" for number in range(22, 25)]
 """Read but not learned from: what is missed there is not worked on, nobody may be accused."""
-FOUND, SILENT = 0.9, 0  # of each set; of all of them together 0.95 and more
+FOUND, FOUND_OF_ALL, SILENT = 0.9, 0.95, 0  # of each set; of all of them together
 
 
 @dataclass(slots=True)
@@ -225,15 +225,18 @@ def main() -> int:
     parser.add_argument("--missed", action="store_true")
     options = parser.parse_args()
     seeds = range(options.start, options.start + options.seeds)
-    good = True
+    good, wrong, found = True, 0, 0
     for file in options.file or FILES:
-        good &= show(file, seeds, missed=options.missed)
+        is_good, *counts = show(file, seeds, missed=options.missed)
+        good, wrong, found = good and is_good, wrong + counts[0], found + counts[1]
+    print(f"all: {wrong} contradictions injected, {found} found ({found / wrong:.1%})")
     for line in real_reports(RULES) if REAL.is_dir() else ():
         print(line)
-    return 0 if good else 1
+    return 0 if good and found >= FOUND_OF_ALL * wrong else 1
 
 
-def show(file: str, seeds: range, *, missed: bool) -> bool:
+def show(file: str, seeds: range, *, missed: bool) -> tuple[bool, int, int]:
+    """Print how a set fares; give whether it reaches the mark, what was injected and found."""
     is_grammar = "grammar" in stock(file)
     told = run_composed(seeds, file) if is_grammar else run_claims(seeds, file)
     traps = {} if is_grammar else run_traps(seeds, file)
@@ -258,7 +261,7 @@ def show(file: str, seeds: range, *, missed: bool) -> bool:
         f"falsely accused {sum(t.accused for t in traps.values())}, "
         f"noted {sum(t.noted for t in traps.values())}"
     )
-    return found >= FOUND * wrong and accused == SILENT
+    return found >= FOUND * wrong and accused == SILENT, wrong, found
 
 
 if __name__ == "__main__":

@@ -89,6 +89,17 @@ def test_nothing_to_mark_is_told_and_writes_nothing(
     assert not (tmp_path / "m.pdf").exists()
 
 
+def test_one_report_that_cannot_be_written_keeps_none_of_the_others_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outputs = [f"--report={name}={tmp_path}/m.{name}" for name in ("docx", "pdf", "json", "xlsx")]
+    assert run(TEXT, *outputs) == 2
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["m.json", "m.xlsx"]
+    told = capsys.readouterr().err
+    assert "没有可标注的 DOCX" in told
+    assert "没有可标注的 PDF" in told
+
+
 @pytest.mark.parametrize("name", ["pdf", "docx", "xlsx", "html"])
 def test_a_folder_that_is_not_there_is_told_before_any_work(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -213,9 +213,22 @@ def _close(summary: Summary, options: CheckOptions, outputs: Sequence[Renderer])
         strict=options["strict"],
     )
     if concluded.reports or options["format_"] != "text":
-        for output in outputs:
-            output.close(concluded)
+        _close_all(outputs, concluded, options["lang"])
     return concluded.exit_code
+
+
+def _close_all(outputs: Sequence[Renderer], concluded: Summary, lang: Language) -> None:
+    """Finish every output: one that cannot be written keeps none of the others back."""
+    failed: list[UsageError] = []
+    for output in outputs:
+        try:
+            output.close(concluded)
+        except UsageError as error:
+            failed.append(error)
+    for further in failed[1:]:
+        complain(further.wording.zh, further.wording.en, lang)
+    if failed:
+        raise failed[0]
 
 
 def verdicts(

@@ -257,7 +257,8 @@ def _compare(rule: Rule, test: Assertion, instance: Instance, readings: Readings
     assert comparison is not None
     kept = holds(comparison, readings, test.tolerance)
     computed, stated = _sides(comparison, readings)
-    equality = comparison.comparator == "=="
+    amounts = bool(comparison.valued)  # else only what is filled in was counted
+    equality = amounts and comparison.comparator == "=="
     difference = stated.amount - computed.amount
     return Outcome(
         rule.id,
@@ -265,7 +266,7 @@ def _compare(rule: Rule, test: Assertion, instance: Instance, readings: Readings
         OutcomeState.PASS if kept else OutcomeState.VIOLATION,
         cells=_accused(comparison, computed, stated),
         expected=computed.amount if equality else None,
-        actual=stated.amount,
+        actual=stated.amount if amounts else None,
         difference=difference if equality else None,
         left=computed.terms,
         right=stated.terms,

@@ -50,8 +50,9 @@ def suggest(
     for cause in locate(puzzle):
         for key, suggested in _of_cause(trial, cause):
             suggestions.setdefault(key, suggested)
+    told = {cell for suggested in suggestions.values() for s in suggested for cell in s.cells}
     for outcome in outcomes:
-        if outcome.state is OutcomeState.VIOLATION and _key(outcome) not in suggestions:
+        if outcome.state is OutcomeState.VIOLATION and told.isdisjoint(outcome.cells):
             suggestions |= _of_one_cell(trial, puzzle, outcome)
     sums = ((equality.rule, equality.instance) for equality in puzzle.equalities)
     return {key: () for key in sums if key in violated} | suggestions

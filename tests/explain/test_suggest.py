@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.check.relatives import ALONE
-from auditor.model import Address
+from auditor.model import Address, Observation
 from auditor.pipeline import check as check_file
 from tests.check.kin import body, with_children
 from tests.check.reports import Value, report
@@ -72,6 +72,15 @@ def test_a_blank_total_is_filled_in() -> None:
             application("handled_total", "company")
         ]
     }
+
+
+def test_a_warning_of_the_blank_does_not_suggest_another_number() -> None:
+    total = application("handled_total", "company")
+    blank = Observation("cell_blank", {"count": "1"}, "applications", (total,))
+    found = suggested(report(numbers(5, "city") | {total: None}, observations=(blank,)))
+    right = {total: numbers(5, "city")[total]}
+    assert ("T306", "company") in found
+    assert all(suggestion.cells == right for listed in found.values() for suggestion in listed)
 
 
 def test_a_blank_total_of_zeros_is_zero() -> None:

@@ -1,19 +1,18 @@
 """In: a sentence. Out: its numbers that are broken down into parts, by 其中, brackets or labels."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
+from auditor.check.rows import find_rows, says_count
+from auditor.check.slips import gap
 from auditor.check.statements import Parts, Patterns
 from auditor.model import Amount
 from auditor.recognise.prose import Item, Sentence
 
-_NAMED = re.compile("[,:、][一-龥]{1,8}")
 _LEAST_BESIDE = 3
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
-Shape = Literal["lead", "bracket", "closed", "total", "beside"]
+Shape = Literal["lead", "bracket", "closed", "total", "likely", "told", "beside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +34,23 @@ class Breakdown:
         """The parts' numbers."""
         return tuple(part.quantity.value for part in self.parts)
 
+    @property
+    def numbers(self) -> tuple[Amount, ...]:
+        """The whole's number and those of its parts."""
+        return (self.whole.quantity.value, *self.values)
+
+    @property
+    def is_supposed(self) -> bool:
+        """Tell whether no words announce the parts."""
+        return self.shape in {"likely", "told", "beside"}
+
 
 def find_breakdowns(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
     """Give each broken down number of a sentence once."""
     yield from _announced(sentence, test)
     yield from _labelled(sentence, test)
     yield from _summed_up(sentence, test)
-    yield from _beside(sentence)
+    yield from _beside(sentence, test)
 
 
 def matches(patterns: Patterns, text: str) -> bool:
@@ -56,10 +65,11 @@ def _announced(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
             continue
         whole = sentence.items[first.whole]
         alike = tuple(i for i in sentence.items if i.first == ix and _is_same_unit(i, whole))
-        parts = _up_to_another_topic(sentence, whole, alike)
+        is_counted = says_count(sentence, whole, alike, test)
+        parts = alike if is_counted else _up_to_another_topic(sentence, whole, alike)
         if parts and not (len(parts) == 1 and _is_parted(sentence, whole, parts[0], ())):
             to_the_end = _is_complete(sentence, whole, parts, test)
-            is_whole = to_the_end or _covers(test.closed, parts)
+            is_whole = to_the_end or is_counted or _covers(test.closed, parts)
             shape: Shape = "lead" if any(i.part == "lead" for i in parts) else "bracket"
             yield Breakdown(sentence, whole, parts, shape, is_whole, to_the_end)
 
@@ -128,28 +138,12 @@ def _is_parted(sentence: Sentence, whole: Item, item: Item, parts: Sequence[Item
     return not parts and ";" in sentence.text[whole.quantity.end : item.quantity.start]
 
 
-def _beside(sentence: Sentence) -> Iterator[Breakdown]:
-    """Find 公开信息80条,东片10条、西片30条、南片40条: a row of names alone, up to the stop."""
-    items = sentence.items
-    for ix, whole in enumerate(items[:-_LEAST_BESIDE]):
-        if sentence.text[whole.quantity.end : whole.quantity.end + 1] not in {",", ":"}:
-            continue
-        count = _row_after(sentence, ix)
-        parts = items[ix + 1 : ix + 1 + count]
-        loose = all(item.whole is None and _is_same_unit(item, whole) for item in parts)
-        if count >= _LEAST_BESIDE and loose:
-            yield Breakdown(sentence, whole, parts, "beside", to_the_end=True)
-
-
-def _row_after(sentence: Sentence, ix: int) -> int:
-    """Count the numbers after one, if they run to a stop and are parted by names alone."""
-    items, text = sentence.items[ix:], sentence.text
-    for count, (left, item) in enumerate(pairwise(items), start=1):
-        if not _NAMED.fullmatch(text, left.quantity.end, item.quantity.start):
-            return 0
-        if text[item.quantity.end : item.quantity.end + 1] in {"。", ";", ""}:
-            return count
-    return 0
+def _beside(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
+    """Take a row after a number, if anything says, or three names suggest, that it is its parts."""
+    for row in find_rows(sentence, test):
+        if row.is_told or (row.is_bare and len(row.parts) >= _LEAST_BESIDE):
+            shape: Shape = "told" if row.is_told else "beside"
+            yield Breakdown(sentence, row.whole, row.parts, shape, to_the_end=True)
 
 
 # ------------------------------------------------------------------ the sum after its parts
@@ -159,6 +153,8 @@ def _summed_up(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
     """Find 网站20条,微博30条,两项合计50条."""
     for ix, total in enumerate(sentence.items):
         found = next((m for p in test.total if (m := p.search(total.text))), None)
+        if found is None and total.whole is None:
+            yield from _perhaps_summed_up(sentence, ix, test)
         if found is None or total.whole is not None:
             continue
         alike = [item for item in sentence.items[:ix] if _is_alike(item, total)]
@@ -168,6 +164,24 @@ def _summed_up(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
         if len(parts) >= 2 and len(parts) == (count or len(parts)):
             is_whole = count is not None or _covers(test.closed, parts)
             yield Breakdown(sentence, total, parts, "total", is_whole)
+
+
+def _perhaps_summed_up(sentence: Sentence, ix: int, test: Parts) -> Iterator[Breakdown]:
+    """Find 新收30件,结转2件,待办总量32件: of the numbers before, those that come nearest."""
+    total = sentence.items[ix]
+    found = next((m for p in test.likely if (m := p.search(total.text))), None)
+    before = [item for item in sentence.items[:ix] if _is_alike(item, total)]
+    if found is None or len(before) < 2:
+        return
+    count = _COUNTS.get(found["count"] or "")
+    runs = [tuple(before[-n:]) for n in range(2, len(before) + 1) if count in {None, n}]
+    if runs:
+        nearest = min(runs, key=lambda run: gap(_sum_of(run), total.quantity.value))
+        yield Breakdown(sentence, total, nearest, "likely", is_whole=count is not None)
+
+
+def _sum_of(items: Sequence[Item]) -> Amount:
+    return sum((item.quantity.value for item in items), 0)
 
 
 def _is_alike(item: Item, total: Item) -> bool:

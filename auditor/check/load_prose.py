@@ -12,6 +12,7 @@ from auditor.check.statements import (
     Parts,
     Patterns,
     ProseTest,
+    RowWords,
     Run,
     Shares,
     Statement,
@@ -134,8 +135,21 @@ def _parts(data: Mapping[str, Any]) -> Parts:
             for run in data.get("runs", ())
         ),
         total=compile_patterns(data.get("total", ())),
+        likely=compile_patterns(data.get("likely", ())),
         complete=compile_patterns(data.get("complete", ())),
         partial=compile_patterns(data.get("partial", ())),
+        row=_row(data.get("row", {})),
+    )
+
+
+def _row(data: Mapping[str, Any]) -> RowWords:
+    return RowWords(
+        before=compile_patterns(data.get("before", ())),
+        gaps=compile_patterns(data.get("gaps", ())),
+        bare=compile_patterns(data.get("bare", ())),
+        after=compile_patterns(data.get("after", ())),
+        counts=compile_patterns(data.get("counts", ())),
+        rest=compile_patterns(data.get("rest", ())),
     )
 
 

@@ -18,6 +18,7 @@ _LEAST_COVER = 2  # an open list gives at least one half of the whole
 
 
 _TELLING = 1000
+_TELLING_TOTAL = 100
 """In smaller numbers a slip of the pen is found by chance too often."""
 
 
@@ -36,14 +37,18 @@ def check_parts(rule: Rule, test: Parts, readings: Readings) -> Iterator[Outcome
     outcomes = [
         outcome
         for number, found in enumerate(lists, start=1)
-        if (outcome := _judge(rule, test, str(number), found))
+        if (outcome := _judge(rule, test, str(number), found, readings.figures))
     ]
     yield from outcomes or (not_said(rule),)
 
 
-def _judge(rule: Rule, test: Parts, key: str, found: Breakdown) -> Outcome | None:
+def _judge(
+    rule: Rule, test: Parts, key: str, found: Breakdown, figures: frozenset[Amount]
+) -> Outcome | None:
     """Give the outcome of a list that is the rule's business; None: it is not."""
     verdict = _verdict(found, test)
+    if verdict is _Verdict.WRONG and found.is_supposed and figures.issuperset(found.numbers):
+        verdict = _Verdict.NOTHING  # each is right as it stands
     if (test.lists == "open") != _is_open(found, verdict, test):
         return None
     state = _STATES[verdict]
@@ -93,9 +98,8 @@ def _verdict(found: Breakdown, test: Parts) -> _Verdict:
     sums = tuple(accumulate(found.values))
     if whole in (sums[-1:] if found.to_the_end else sums):
         return _Verdict.RIGHT
-    if found.shape == "beside":  # perhaps no parts: large numbers with one slip tell
-        is_telling = _is_telling(found) and not _are_in_tables(found)
-        return _Verdict.WRONG if is_telling else _Verdict.NOTHING
+    if found.is_supposed:
+        return _judge_supposed(found)
     if len(found.parts) == 1:
         is_more = found.shape == "lead" and found.values[0] > whole
         return _Verdict.WRONG if is_more else _Verdict.NOTHING
@@ -103,6 +107,15 @@ def _verdict(found: Breakdown, test: Parts) -> _Verdict:
     if total > whole or max(found.values) > whole:
         return _more(found)
     return _less(found, total, test)
+
+
+def _judge_supposed(found: Breakdown) -> _Verdict:
+    """Judge what is likely a whole and its parts: a slip of the pen tells, in large numbers."""
+    is_sure = found.shape == "told" or _is_telling(found)
+    if found.shape == "likely":
+        is_sure = found.is_whole or _whole(found) >= _TELLING_TOTAL
+    is_wrong = is_sure and _is_slip(found) and not _are_in_tables(found)
+    return _Verdict.WRONG if is_wrong else _Verdict.NOTHING
 
 
 def _more(found: Breakdown) -> _Verdict:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from auditor.check.statements import Shares
 from auditor.recognise.prose import Sentence, concept_of
+from auditor.recognise.prose.lexicon import pattern
 
 _PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)%")
 _PAUSE = re.compile("[,;:。()、]")
@@ -69,7 +70,8 @@ def _single(
     found = _Written(sentence, match, floor, _clause_start(text, floor, match.start()))
     if text[match.start() - 1] == "(" and text[match.end() : match.end() + 1] == ")":
         item = _item_before(sentence, floor, match.start())
-        return None if item is None else found.share(item)
+        is_share = item is not None and not _is_change(sentence, item)
+        return found.share(item) if item is not None and is_share else None
     if quotient := _of_quotient(found):
         return quotient
     words = text[found.start : match.start()]
@@ -139,6 +141,12 @@ def _item_before(sentence: Sentence, floor: int, end: int) -> int | None:
         return None
     between = sentence.text[sentence.items[before[-1]].quantity.end : end]
     return None if ";" in between or "。" in between else before[-1]
+
+
+def _is_change(sentence: Sentence, item: int) -> bool:
+    """Tell whether a number is a change: 比上年增加12件(13.64%)."""
+    head = sentence.items[item].text.partition(_SIGN)[0]
+    return bool(pattern("items", "no_whole").search(head))
 
 
 def _item_within(sentence: Sentence, start: int, end: int) -> int | None:

@@ -58,6 +58,12 @@ class Readings:
             self._prose.append(find_sentences(sections, report.agency, report.year))
         return self._prose[0]
 
+    @property
+    def figures(self) -> frozenset[Amount]:
+        """All numbers that stand in the tables."""
+        cells = self.report.cells.values()
+        return frozenset(cell.value for cell in cells if cell.value is not None)
+
     def __getitem__(self, operand: Operand) -> Reading:
         """Give what stands at the operand."""
         known = self._known.get(operand)

@@ -1,7 +1,7 @@
 """In: a rule on what the prose states, and a report. Out: an Outcome for each time it is said."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.check.arithmetic import Side, side
 from auditor.check.bind import bind_meaning
@@ -17,6 +17,8 @@ from auditor.recognise.prose import Clause, Item, Sentence
 _ABOUT = Wording("正文为约数，不作比较", "the prose gives a round number, which is not compared")
 _NARROWED = Wording("正文所指口径不明，不作比较", "it is not clear what the number covers")
 _TELLING = 1000  # in smaller numbers a slip of the pen is found by chance
+_TELLING_ABOVE = 100
+_TELLING_AGREED = 10
 _ALL_BLANK = Wording("所涉单元格均为空白", "all its cells are blank")
 
 
@@ -30,17 +32,32 @@ class Said:
     value: Amount
     step: Amount
     why_not: Wording | None
-    is_certain: bool = True
+    doubt: str = ""  # unknown words that may narrow it down
     is_sum: bool = False  # just that of parts given beside it, whatever its words seem to say
 
 
 def check_statements(rule: Rule, test: States, readings: Readings) -> Iterator[Outcome]:
     """Hold each number that the rule means against the tables."""
     said = [s for sentence in readings.sentences for s in _said_in(sentence, test, readings)]
+    vouched = _vouched_words(rule, said, readings)
     for number, entry in enumerate(said, start=1):
-        yield _judge(rule, str(number), entry, readings)
+        known = replace(entry, doubt="") if entry.doubt in vouched else entry
+        yield _judge(rule, str(number), known, readings)
     if not said:
         yield not_said(rule)
+
+
+def _vouched_words(rule: Rule, said: Sequence[Said], readings: Readings) -> frozenset[str]:
+    """Give unknown words beside numbers that are just those of the tables: they narrow nothing."""
+    return frozenset(
+        entry.doubt
+        for entry in said
+        if entry.value >= _TELLING_AGREED
+        and any(
+            found and found.side and _fits(entry, found.side.amount)
+            for found in _candidates(rule, entry.statement, readings)
+        )
+    ) - {"veto"}
 
 
 def _said_in(sentence: Sentence, test: States, readings: Readings) -> Iterator[Said]:
@@ -61,10 +78,10 @@ def numbers_said(sentence: Sentence, statements: list[Statement]) -> Iterator[Sa
             quantity = item.quantity
             words = item.text.replace("#", sentence.text[quantity.start : quantity.end])
             why_not = item.foreign or (None if quantity.is_exact else _ABOUT)
-            is_certain = item.concept.is_certain
+            doubt = item.concept.doubt
             is_sum = item.concept.level == "strong" and _is_sum(sentence, ix)
             yield Said(
-                found, sentence, words, quantity.value, quantity.step, why_not, is_certain, is_sum
+                found, sentence, words, quantity.value, quantity.step, why_not, doubt, is_sum
             )
 
 
@@ -156,7 +173,7 @@ def _judge(rule: Rule, key: str, said: Said, readings: Readings) -> Outcome:
     if all(term.blank for found in known for term in found.terms):
         cells = tuple(term.cell for term in known[0].terms)
         return Outcome(rule.id, key, OutcomeState.UNAUDITED, _ALL_BLANK, cells, all_blank=True)
-    is_telling = said.is_certain or any(_is_slip(said, found.amount) for found in known)
+    is_telling = not said.doubt or _is_slip_of_one(said, [found.amount for found in known])
     if said.is_sum or not is_telling:
         return Outcome(
             rule.id, key, OutcomeState.NOT_APPLICABLE, _NARROWED, place=said.sentence.place
@@ -164,9 +181,13 @@ def _judge(rule: Rule, key: str, said: Said, readings: Readings) -> Outcome:
     return _outcome(rule, key, said, known, OutcomeState.VIOLATION)
 
 
-def _is_slip(said: Said, amount: Amount) -> bool:
-    """Tell whether it is that amount with a slip of the pen, in which chance has no hand."""
-    return said.value >= _TELLING and is_one_slip(said.value, amount)
+def _is_slip_of_one(said: Said, amounts: Sequence[Amount]) -> bool:
+    """Tell whether it is one of the amounts with a slip of the pen, in which chance has no hand.
+
+    Words that narrow down make a number smaller, never larger.
+    """
+    least = _TELLING_ABOVE if said.value > max(amounts) else _TELLING
+    return said.value >= least and any(is_one_slip(said.value, amount) for amount in amounts)
 
 
 def _candidates(

@@ -69,12 +69,30 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class RowWords:
+    """What a row of parts may look like that nothing announces.
+
+    `before`: what may stand between the whole and the first part; `gaps`: between the parts;
+    `bare`: where there are but names; `after`: behind the last. `counts`: words that say how many
+    parts there are, in a group count; `rest`: a part that is all that is left.
+    """
+
+    before: Patterns
+    gaps: Patterns
+    bare: Patterns
+    after: Patterns
+    counts: Patterns
+    rest: Patterns
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """The parts of a number add up to it.
 
     `lists`: those that are surely whole, or those that may leave something out. `closed`: labels
     that leave nothing out together; `runs`: those that need no 其中. `total`: what
-    announces a sum after its parts; `count` in it is how many. `partial`: words of a list that is
+    announces a sum after its parts; `count` in it is how many; `likely`: what
+    may announce one. `partial`: words of a list that is
     not whole; `complete`: of one that is.
     """
 
@@ -82,8 +100,10 @@ class Parts:
     closed: tuple[Patterns, ...]
     runs: tuple[Run, ...]
     total: Patterns
+    likely: Patterns
     complete: Patterns
     partial: Patterns
+    row: RowWords
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def _said(statement: Statement, readings: Readings) -> tuple[Said, ...]:
     if statement.editions and readings.edition not in statement.editions:
         return ()
     found = (numbers_said(sentence, [statement]) for sentence in readings.sentences)
-    first = (next((s for s in said if s.is_certain and not s.why_not), None) for said in found)
+    first = (next((s for s in said if not s.doubt and not s.why_not), None) for said in found)
     return tuple(said for said in first if said)
 
 

@@ -57,11 +57,12 @@ class Belonging:
             return None
         return None if any(end < at <= start for at, _ in self.topics) else before
 
-    def is_vague(self, text: str, position: int) -> bool:
-        """Tell whether the year of a number is left open: 累计, with no year before it."""
-        said = [m.end() for m in pattern("period", "vague").finditer(text, 0, position)]
-        own = self._spoken(self.periods, position)
-        return any(self._counts(at, position) for at in said) and not own
+    def vagueness(self, text: str, position: int) -> str:
+        """Give the words that leave the year of a number open: 累计, with no year before it."""
+        if self._spoken(self.periods, position):
+            return ""
+        said = pattern("period", "vague").finditer(text, 0, position)
+        return next((m[0] for m in said if self._counts(m.end(), position)), "")
 
     def topic_of_clause(self, clause: str, start: int) -> str | None:
         """Give the topic of a clause that begins there; of two kinds of cases, both."""

@@ -30,6 +30,7 @@ class Mark:
 
 
 _DIGIT = re.compile(r"\d")
+_HAN = re.compile("[一-龥]")
 _NOTHING = Concept()
 VETOED = Concept(level="veto")
 
@@ -49,8 +50,8 @@ def concept_of(text: str, topic: str | None) -> Concept:
     if not names:
         return _NOTHING
     level = max((mark.level for mark in kept if mark.name), key=_ORDER.index)
-    is_certain = not _is_narrowed(text, [span for _, span in found])
-    return Concept("+".join(names), level, is_certain)
+    unknown = _left_over(_up_to_all(text, text.find(MARK)), [span for _, span in found], 0)
+    return Concept("+".join(names), level, unknown)
 
 
 @cache
@@ -84,13 +85,8 @@ def _without_reasons(marks: Sequence[Mark], text: str) -> list[Mark]:
     return [mark for mark in marks if mark.name not in reasons]
 
 
-def _is_narrowed(text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether unknown words stand beside the marks."""
-    return _says_more(_up_to_all(text, text.find(MARK)), spans, 0)
-
-
-def is_narrowing(clause: str, topic: str | None, concept: Concept, *, is_next: bool) -> bool:
-    """Tell whether a clause limits what is counted after it: 因…, 为…, 对…的, 在…中.
+def limits_of(clause: str, topic: str | None, concept: Concept, *, is_next: bool) -> str:
+    """Give the words of a clause that limit what is counted after it: 因…, 为…, 对…的, 在…中.
 
     Right before a result (`is_next`) any other may too: 第三方同意,予以公开3件.
     """
@@ -102,14 +98,14 @@ def is_narrowing(clause: str, topic: str | None, concept: Concept, *, is_next: b
         and not pattern("items", "remark").search(clause)
     )
     if topic is None or not (said or (may_limit and not _DIGIT.search(clause))):
-        return False
+        return ""
     has_number = _DIGIT.search(clause)
     clause = pattern("items", "viewpoint").sub("", clause).rstrip(",:()")
     clause = _up_to_all(clause, has_number.end()) if has_number else clause
     found = tuple(_marks_in(clause, topic))
     if any(_limits(mark, clause, concept) for mark, _ in found):
-        return True
-    return _says_more(clause, [span for _, span in found], said.end() if said else 0)
+        return clause
+    return _left_over(clause, [span for _, span in found], said.end() if said else 0)
 
 
 def _up_to_all(text: str, start: int) -> str:
@@ -127,12 +123,12 @@ def _limits(mark: Mark, clause: str, concept: Concept) -> bool:
     return not any(name.startswith(mark.name) for name in concept.name.split("+"))
 
 
-def _says_more(text: str, spans: Sequence[tuple[int, int]], start: int) -> bool:
-    """Tell whether unknown words are left there, beside the marks."""
+def _left_over(text: str, spans: Sequence[tuple[int, int]], start: int) -> str:
+    """Give the unknown words that are left there, beside the marks."""
     left = list(text)
     for begin, end in spans:
         left[begin:end] = " " * (end - begin)
-    return bool(re.search(r"[一-龥]", unknown_words("".join(left[start:]).replace(MARK, " "))))
+    return "".join(_HAN.findall(unknown_words("".join(left[start:]).replace(MARK, " "))))
 
 
 def unknown_words(text: str) -> str:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from auditor.recognise.prose.belonging import find_topics
-from auditor.recognise.prose.concepts import VETOED, concept_of, is_narrowing, is_within
+from auditor.recognise.prose.concepts import VETOED, concept_of, is_within, limits_of
 from auditor.recognise.prose.lexicon import pattern
 from auditor.recognise.prose.parts import Part
 from auditor.recognise.prose.values import MARK, Concept, Quantity
@@ -33,8 +33,7 @@ def concepts_in(text: str, counted: Sequence[Counted]) -> tuple[Concept, ...]:
     for ix, entry in enumerate(counted):
         concept = _widely(text, counted, ix)
         is_bare = concept.level == "faint" and concept.is_certain
-        if _is_narrowed_before(text, entry, concept):
-            concept = replace(concept, is_certain=False)
+        concept = concept.doubted(_limits_before(text, entry, concept))
         between = text[counted[ix - 1].quantity.end : entry.quantity.start] if ix else ""
         if is_bare and ix and _is_shared(between, counted[ix - 1], found[ix - 1]):
             concept = found[ix - 1]
@@ -47,13 +46,13 @@ def concepts_in(text: str, counted: Sequence[Counted]) -> tuple[Concept, ...]:
     return tuple(found)
 
 
-def _is_narrowed_before(text: str, entry: Counted, concept: Concept) -> bool:
-    """Tell whether a clause since the last stop limits all that follows it: 因疫情,收到3件."""
+def _limits_before(text: str, entry: Counted, concept: Concept) -> str:
+    """Give what in the clauses since the last stop limits all that follows: 因疫情,收到3件."""
     stops = [m.end() for m in pattern("items", "stop").finditer(text, 0, entry.words.head_start)]
     before = text[stops[-1] if stops else 0 : entry.words.head_start]
     clauses = _CLAUSE.findall(before)
-    return any(
-        is_narrowing(clause, entry.topic, concept, is_next=ix == len(clauses))
+    return "".join(
+        limits_of(clause, entry.topic, concept, is_next=ix == len(clauses))
         for ix, clause in enumerate(clauses, start=1)
     )
 
@@ -87,8 +86,8 @@ def _stops(between: str) -> bool:
 
 def _as_doubtful_as(own: Concept, other: Concept) -> Concept:
     """Let a number share the doubt of the one before it, where it does not begin anew."""
-    is_doubted = not other.is_certain or other == VETOED
-    return replace(own, is_certain=False) if is_doubted else own
+    words = VETOED.level if other == VETOED else other.doubt
+    return own if own.doubt.startswith(words) else own.doubted(words)
 
 
 def none_of(clause: str, topic: str | None) -> Concept:
@@ -124,7 +123,7 @@ def _with_reason(text: str, counted: Sequence[Counted], ix: int, concept: Concep
         return concept
     found = concept_of(clause, counted[ix].topic)
     is_same = set(concept.name.split("+")) <= set(found.name.split("+"))
-    return found if is_same else replace(concept, is_certain=False)
+    return found if is_same else concept.doubted(clause)
 
 
 def _is_open(text: str, concept: Concept, entry: Counted) -> bool:
@@ -201,4 +200,4 @@ def _as_part(own: Concept, whole: Concept, *, same: bool) -> Concept:
         or (whole.level == "strong" and not is_within(own.name, whole.name))
     ):
         return VETOED
-    return own if whole.is_certain else replace(own, is_certain=False)
+    return own.doubted(whole.doubt)

@@ -1,7 +1,6 @@
 """In: paragraphs by section, agency and year. Out: sentences with their quantities and clauses."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from auditor.model import Paragraph
@@ -11,7 +10,7 @@ from auditor.recognise.prose.lexicon import lexicon, pattern, topics_that_carry
 from auditor.recognise.prose.paragraphs import Stretch, runs_of_prose
 from auditor.recognise.prose.parts import find_parts
 from auditor.recognise.prose.quantities import find_quantities
-from auditor.recognise.prose.values import Clause, Item, Quantity, Sentence
+from auditor.recognise.prose.values import Clause, Concept, Item, Quantity, Sentence
 from auditor.recognise.prose.words import words_of
 
 _MARKS = ",;:()。!?"
@@ -36,16 +35,16 @@ def _of_run(
     for stretch in run:
         text = _without_titles(_with_relative_years(stretch.text, year))
         belonging = belonging_of(text, topic, agency)
-        quantities = find_quantities(text)
+        items = _items(text, find_quantities(text), belonging)
         yield Sentence(
             text=text,
             quote=stretch.raw,
             place=stretch.place,
             section=section,
             context=before + text,
-            items=_items(text, quantities, belonging),
+            items=items,
             topics=(*([(0, topic)] if topic else []), *belonging.topics),
-            clauses=tuple(_clauses(text, quantities, belonging)),
+            clauses=tuple(_clauses(text, items, belonging)),
         )
         before += text
         topic = _passed_on(belonging) or topic
@@ -93,18 +92,14 @@ def _items(text: str, quantities: Sequence[Quantity], belonging: Belonging) -> t
             first=entry.part.first if entry.part else None,
             part=entry.part.kind if entry.part else None,
             foreign=belonging.why_foreign(entry.quantity.start, entry.words.tail),
-            concept=replace(
-                concept,
-                is_certain=concept.is_certain
-                and not belonging.is_vague(text, entry.quantity.start),
-            ),
+            concept=concept.doubted(belonging.vagueness(text, entry.quantity.start)),
         )
         for entry, concept in zip(counted, concepts_in(text, counted), strict=True)
     )
 
 
-def _clauses(text: str, quantities: Sequence[Quantity], belonging: Belonging) -> Iterator[Clause]:
-    """Give the clauses that state no number: 没有发生行政复议."""
+def _clauses(text: str, items: Sequence[Item], belonging: Belonging) -> Iterator[Clause]:
+    """Give the clauses that state no quantity, or none: 没有发生行政复议, 行政复议0件."""
     bounds = [0, *(m.end() for m in pattern("items", "clause").finditer(text)), len(text)]
     before = 0
     for start, end in pairwise(bounds):
@@ -113,7 +108,19 @@ def _clauses(text: str, quantities: Sequence[Quantity], belonging: Belonging) ->
         begin = before if says_only_that else start
         clause = text[begin:end].rstrip(_MARKS)
         before = begin
-        if clause and not any(begin <= q.start < end and q.value for q in quantities):
-            why = belonging.why_foreign(end)
-            topic = belonging.topic_of_clause(clause, begin)
-            yield Clause(clause, why, topic, none_of(clause, topic))
+        stated = [item for item in items if begin <= item.quantity.start < end]
+        if clause and not any(item.quantity.value for item in stated):
+            yield _clause(clause, begin, end, stated, belonging)
+
+
+def _clause(
+    clause: str, begin: int, end: int, stated: Sequence[Item], belonging: Belonging
+) -> Clause:
+    """Say of what there was none: where a nought is written, of what that one counts."""
+    why = belonging.why_foreign(end)
+    if stated and not pattern("items", "nothing").fullmatch(clause):
+        item = stated[-1]
+        is_lone = len(stated) == 1 and item.whole is None
+        return Clause(clause, why, item.topic, item.concept if is_lone else Concept())
+    topic = belonging.topic_of_clause(clause, begin)
+    return Clause(clause, why, topic, none_of(clause, topic))

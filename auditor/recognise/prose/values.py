@@ -1,6 +1,6 @@
 """In: nothing. Out: the frozen values of prose: a sentence, its quantities, what they count."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from auditor.model import Amount, Place, Wording
@@ -32,12 +32,21 @@ class Concept:
     """What a number counts: names of marks joined by "+"; "" where no words tell.
 
     `level` as in rules/forms/concepts.toml; a veto says that no table has the number.
-    `is_certain`: no unknown word beside the marks may narrow it down.
+    `doubt`: unknown words beside the marks, which may narrow it down; "" where it is certain.
     """
 
     name: str = ""
     level: Level = "neutral"
-    is_certain: bool = True
+    doubt: str = ""
+
+    @property
+    def is_certain(self) -> bool:
+        """Tell whether all words that say what is counted are known."""
+        return not self.doubt
+
+    def doubted(self, words: str) -> "Concept":
+        """Give the same, narrowed down perhaps by words too."""
+        return replace(self, doubt=words + self.doubt) if words else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,10 @@ def application(row: str, column: str) -> Address:
 
 
 def posed(values: Mapping[Address, Value]) -> Puzzle:
-    made = report(values)
+    return posed_by(report(values))
+
+
+def posed_by(made: Report) -> Puzzle:
     return puzzle_of(made, RULES, check(made, RULES))
 
 

@@ -16,7 +16,7 @@ from auditor.model import Address, Observation
 from auditor.pipeline import check as check_file
 from tests.check.kin import body, with_children
 from tests.check.reports import Value, report
-from tests.explain.forms import application, firsts, numbers, suggested, violations
+from tests.explain.forms import application, firsts, numbers, posed_by, suggested, violations
 from tests.generator.kin import sum_of
 from tests.generator.truth import APPLICANTS, consistent_truth
 
@@ -155,15 +155,28 @@ def test_carry_over_by_column_tells_the_row_though_it_only_warns() -> None:
 
 
 @pytest.mark.parametrize("exact", [True, False])
-def test_the_children_tell_an_item_from_the_others_of_its_column(exact: bool) -> None:
+@pytest.mark.parametrize("slip", [1, -1])
+def test_the_children_tell_an_item_from_the_others_of_its_column(exact: bool, slip: int) -> None:
     districts = [consistent_truth(seed, "2021", "city") for seed in (1, 2, 3)]
     right = sum_of(districts)
     places = [(row, column) for row in ("granted", "handled_total") for column in COLUMNS[1::5]]
-    slips = {application(*place): int(right[application(*place)] or 0) + 1 for place in places}
+    slips = {application(*place): int(right[application(*place)] or 0) + slip for place in places}
     named = [body(d, agency=f"{n}区人民政府", file=f"{n}.pdf") for n, d in enumerate(districts)]
     found = suggested(with_children(body({**right, **slips}), *named, exact=exact))
     assert firsts(found) == {address: right[address] for address in slips}
-    assert found["T301", "company"][0].is_sure == exact
+    assert found["T301", "company"][0].is_sure
+
+
+def test_children_tell_nothing_of_a_report_that_counts_more_than_them() -> None:
+    districts = [consistent_truth(seed, "2021", "city") for seed in (1, 2, 3)]
+    right, address = sum_of(districts), application("handled_total", "company")
+    named = [body(d, agency=f"{n}区人民政府", file=f"{n}.pdf") for n, d in enumerate(districts[1:])]
+    made = with_children(body(right | {address: int(right[address] or 0) + 1}), *named, exact=False)
+    assert not posed_by(made).witnesses
+    exact = with_children(
+        body(right), *named, body(districts[0], agency="0区人民政府"), exact=False
+    )
+    assert posed_by(exact).witnesses
 
 
 def test_two_rows_exchanged_are_told_by_their_names() -> None:

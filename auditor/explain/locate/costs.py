@@ -68,6 +68,11 @@ def misplaced(ways: int, amount: Amount, *, in_row: bool, whole: bool, far: bool
     return moved(part + (NEXT_COLUMN if in_row else NEXT_ROW) * whole, ways, far=far)
 
 
+def readded(totals: int, *, are_all: bool) -> float:
+    """Give how often these totals are added up over a wrong item; seldom some of them only."""
+    return READDED / (1 if totals > 1 else 2 if are_all else 4)
+
+
 def rarity(value: Amount) -> int:
     """Give the cost of a number as such: large ones are rarer, in proportion."""
     return round(100 * log(1 + abs(float(value))))

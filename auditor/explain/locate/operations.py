@@ -279,18 +279,22 @@ def _item_edits(
     new = position.now(item) + delta
     if item in position.changes or not position.puzzle.may_be(item, new):
         return
-    for totals in _totals_above(position.puzzle, item):
+    above = tuple(_totals_above(position.puzzle, item))
+    for totals in above:
         if involved != item and involved not in totals:
             continue
         changes = {address: position.now(address) + delta for address in (item, *totals)}
         if position.gains(changes, 1):
             kind, cost = costs.retyped(position.puzzle, item, new)
-            share = costs.READDED / (1 if len(totals) > 1 else 4)
+            share = costs.readded(len(totals), are_all=totals == above[-1])
             yield Edit(changes, f"{kind}+re-added", cost + costs.weigh(share))
 
 
 def _totals_above(puzzle: Puzzle, item: Address) -> Iterator[Line]:
-    """Give the sets of totals that may have been added up over an item: sideways, down, and on."""
+    """Give the sets of totals that may have been added up over an item: sideways, down, and on.
+
+    The last one is that of all of them.
+    """
     nearest = puzzle.above.get(item, ())
     for count in range(1, len(nearest) + 1):
         for chosen in combinations(nearest, count):

@@ -20,6 +20,8 @@ from auditor.model import Address, Amount, Cell, CellState, Outcome, OutcomeStat
 _BLANK = frozenset({CellState.BLANK, CellState.DASH})
 LARGEST = 10**15
 """A number beyond it is no count, and no slip of the pen explains it."""
+NEARLY_ALL = 0.9
+"""Of so many of its cells that hold anything a sum must be right to be taken for one."""
 Key = tuple[str, str]
 """A rule and its instance."""
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
@@ -54,7 +56,13 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
         signed={a for a in values if kinds.get(split_owner(a)[1]) == "change"},
         fractional={a for a in values if kinds.get(split_owner(a)[1]) == "amount"},
         published={address for address in values if split_owner(address)[0]},
-        witnesses=dict.fromkeys((*_said(ended.values()), *_open(report, known, ended, grave))),
+        witnesses=dict.fromkeys(
+            (
+                *_said(ended.values()),
+                *_open(report, known, ended, grave),
+                *_summed_up(report, rules, rows),
+            )
+        ),
         shares=_shares(),
     )
 
@@ -77,11 +85,32 @@ def _open(
     for equality in known:
         outcome = ended.get((equality.rule, equality.instance))
         if outcome and _fails_without_error(report, equality, outcome, grave):
-            terms = tuple(
-                Term(address, _value(cell_at(report, address)) or 0, coefficient)
-                for address, coefficient in equality.coefficients.items()
-            )
-            yield Witness(-equality.constant, (terms,))
+            yield _as_witness(report, equality)
+
+
+def _summed_up(report: Report, rules: tuple[Rule, ...], rows: Rows) -> Iterator[Witness]:
+    """Give what the children come to, where the report does not say that it is just their sum.
+
+    Only where nearly every cell is: else it counts more than these children.
+    """
+    children = children_of(report)
+    if not children or relatives_of(report).exact or report.form is None:
+        return
+    alone = _equalities(rules, report.form, rows, _compared_with(report))
+    summed = _equalities(rules, report.form, rows, (*_compared_with(report), *children))
+    sums = [e for e in summed if e not in alone and _is_known(report, e)]
+    told = [_as_witness(report, equality) for equality in sums]
+    filled = [witness for witness in told if any(term.value for term in witness.meanings[0])]
+    if sum(witness.agrees({}) for witness in filled) >= NEARLY_ALL * len(filled):
+        yield from told
+
+
+def _as_witness(report: Report, equality: Equality) -> Witness:
+    terms = tuple(
+        Term(address, _value(cell_at(report, address)) or 0, coefficient)
+        for address, coefficient in equality.coefficients.items()
+    )
+    return Witness(-equality.constant, (terms,))
 
 
 def _fails_without_error(

@@ -119,11 +119,18 @@ def _with_own_names(children: Sequence[Report]) -> tuple[Report, ...]:
 def _as_sum(
     report: Report, children: tuple[Report, ...], told: tuple[Problem, ...], *, exact: bool
 ) -> Found:
-    says, count = says_sum(report)
-    if count is None or count == len(children):
-        return Found(children, told, exact=exact or says)
+    claim = says_sum(report)
+    if claim is None:
+        return Found(children, told, exact=exact)
+    agencies = [child.agency for child in children]
+    absent = [n for n in claim.names if not any(same_agency(n, agency) for agency in agencies)]
+    if not absent and claim.count in {None, len(children)}:
+        return Found(children, told, exact=True)
+    named = listed(absent)
     message = Wording(
-        f"正文称由 {count} 个下级机关汇总，给出的下级报告为 {len(children)} 份",
-        f"the report says that it sums {count} bodies; {len(children)} reports were given",
+        f"正文称由 {claim.count} 个下级机关汇总，给出的下级报告为 {len(children)} 份"
+        + (f"，没有：{named.zh}" if absent else ""),
+        f"the report says that it sums {claim.count} bodies; {len(children)} reports were given"
+        + (f", none of: {named.en}" if absent else ""),
     )
     return Found(children, (*told, said("warning", message)), exact=exact)

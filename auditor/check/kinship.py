@@ -5,6 +5,8 @@ Source: rules/forms/relatives.toml.
 
 import re
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -43,13 +45,27 @@ def same_figures(one: Report, other: Report) -> bool:
     return _figures(one) == _figures(other)
 
 
-def says_sum(report: Report) -> tuple[bool, int | None]:
-    """Tell whether a report says that it is just the sum of its children; of how many, if said."""
+@dataclass(frozen=True, slots=True)
+class SumClaim:
+    """What a report says of those of which it is just the sum: how many, or which, if it does."""
+
+    count: int | None = None
+    names: tuple[str, ...] = ()
+
+
+def says_sum(report: Report) -> SumClaim | None:
+    """Give what a report says if it says that it is just the sum of its children."""
     for pattern in _patterns():
         for paragraph in report.paragraphs:
             if found := pattern.search(fold("".join(paragraph.text.split()))):
-                return True, _count(found.groupdict().get("count"))
-    return False, None
+                return _claim(found.groupdict())
+    return None
+
+
+def _claim(said: Mapping[str, str | None]) -> SumClaim:
+    listed = re.split(_settings()["sum_of_children"]["between"], said.get("names") or "")
+    names = tuple(name for name in listed if name)
+    return SumClaim(len(names) or _count(said.get("count")), names)
 
 
 def _figures(report: Report) -> dict[str, object]:

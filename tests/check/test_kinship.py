@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.check.kinship import same_agency, says_sum
+from auditor.check.kinship import SumClaim, same_agency, says_sum
 from auditor.model import Paragraph, Place
 from tests.check.kin import body
 
@@ -45,7 +45,7 @@ def test_names_of_two_bodies(one: str | None, other: str | None) -> None:
     assert not same_agency(other, one)
 
 
-def saying(text: str) -> tuple[bool, int | None]:
+def saying(text: str) -> SumClaim | None:
     return says_sum(replace(body({}), paragraphs=(Paragraph(text, text, Place()),)))
 
 
@@ -56,10 +56,24 @@ def saying(text: str) -> tuple[bool, int | None]:
         ("本报告数据仅由 12 个县（市、区）报告数据汇总。", 12),
         ("以上数据为全市十二个区县数据之和，不包括本级。", 12),
         ("表中数据只包括所属各单位报告的合计。", None),
+        ("报告中的数据由全市3个县（区）政府信息公开工作年度报告加总得出。", 3),
+        ("本报告数据系2个县（区）上报数据汇总而成。", 2),
     ],
 )
 def test_a_report_says_that_it_is_a_sum(text: str, count: int | None) -> None:
-    assert saying(text) == (True, count)
+    assert saying(text) == SumClaim(count)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报告由东林县、西河区的年度报告汇总形成，未包含市直部门。",
+        "本报告数据为东林县和西河区2个县（区）数据之和。",
+        "所列数据系东林县、西河区两地数据的合计数。",
+    ],
+)
+def test_and_whose(text: str) -> None:
+    assert saying(text) == SumClaim(2, ("东林县", "西河区"))
 
 
 @pytest.mark.parametrize(
@@ -68,8 +82,12 @@ def test_a_report_says_that_it_is_a_sum(text: str, count: int | None) -> None:
         "报告汇总全市数据。",
         "本报告根据各县（市、区）人民政府和市政府各部门年度报告汇总编制。",
         "全市各县区共办理申请 30 件，其中市本级 12 件。",
+        "本报告数据由市本级和3个县（区）数据汇总而成。",
+        "报告数据由3个县区和20个部门汇总而成。",
+        "统计数据中由3个县区汇总的有20件。",
+        "本报告由东林县人民政府办公室根据各乡镇、各部门的年度报告汇总编制。",
         "",
     ],
 )
 def test_or_does_not(text: str) -> None:
-    assert saying(text) == (False, None)
+    assert saying(text) is None

@@ -168,6 +168,16 @@ def test_fewer_than_it_says_are_not_its_sum() -> None:
     assert said(found) == [("warning", "正文称由 3 个下级机关汇总，给出的下级报告为 2 份")]
 
 
+def test_those_that_it_names_and_that_were_not_given_are_named() -> None:
+    text = "本报告由东区、西区和北区的年度报告汇总形成。"
+    saying = replace(CITY, paragraphs=(Paragraph(text, text, Place()),))
+    found = find_children(saying, Shelf((EAST, WEST)))
+    assert not found.exact
+    assert said(found) == [
+        ("warning", "正文称由 3 个下级机关汇总，给出的下级报告为 2 份，没有：北区")
+    ]
+
+
 def test_files_of_one_name_stay_apart() -> None:
     found = find_children(CITY, Shelf((EAST, replace(WEST, file="east.pdf"))))
     assert names(found) == ["east.pdf", "east.pdf#2"]

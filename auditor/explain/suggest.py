@@ -14,8 +14,9 @@ from auditor.explain.locate.answers import Candidate, Cause
 from auditor.explain.locate.locate import locate
 from auditor.explain.locate.operations import Edit
 from auditor.explain.locate.puzzle import Puzzle, Witness
-from auditor.explain.locate.report import Key, cell_at, number_said, puzzle_of
+from auditor.explain.locate.report import Key, number_said, puzzle_of
 from auditor.explain.locate.story import kind_of, tell
+from auditor.explain.locate.sums import cell_at
 from auditor.model import (
     Address,
     Amount,

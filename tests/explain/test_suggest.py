@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.check.relatives import ALONE
-from auditor.model import Address, Observation
+from auditor.explain.suggest import Key
+from auditor.model import Address, Observation, Suggestion
 from auditor.pipeline import check as check_file
 from tests.check.kin import body, with_children
 from tests.check.reports import Value, report
 from tests.explain.forms import application, firsts, numbers, posed_by, suggested, violations
-from tests.generator.kin import sum_of
+from tests.generator.kin import sum_of, year_before
 from tests.generator.truth import APPLICANTS, consistent_truth
 
 ROOT = Path(__file__).parents[2]
@@ -152,6 +153,43 @@ def test_carry_over_by_column_tells_the_row_though_it_only_warns() -> None:
     assert firsts(found) == {address: values[address] for address in slips}
     assert all(listed[0].is_sure for listed in found.values())
     assert {rule for rule, _ in found} == {"T301", "Y102"}
+
+
+def beside_last_year(
+    slips: dict[Address, int], last_slips: dict[Address, int]
+) -> dict[Key, tuple[Suggestion, ...]]:
+    """Give what is suggested of two years that agree but for these slips, by how much each."""
+    values = consistent_truth(5, "2021", "city")
+    last = year_before(values, 6)
+    this, before = ({a: v + by.get(a, 0) for a, v in numbers.items() if v is not None}
+                    for numbers, by in ((values, slips), (last, last_slips)))  # fmt: skip
+    relatives = replace(ALONE, previous=report(before, year=2023))
+    return suggested(replace(report(this), relatives=relatives))
+
+
+def test_last_year_s_own_sums_tell_that_its_total_is_wrong() -> None:
+    total = application("carried_out", "total")
+    ((suggestion,),) = beside_last_year({}, {total: 9}).values()
+    assert [*suggestion.cells] == [f"previous/{total}"]
+    assert not suggestion.is_sure
+
+
+def test_last_year_s_own_sums_tell_that_an_item_is_wrong_with_its_total() -> None:
+    cells = [application("carried_out", column) for column in ("company", "total")]
+    found = beside_last_year({}, dict.fromkeys(cells, 7))
+    assert {*firsts(found)} == {f"previous/{cell}" for cell in cells}
+    assert not any(suggestion.is_sure for listed in found.values() for suggestion in listed)
+
+
+def test_what_was_carried_in_and_counted_as_new_is_told() -> None:
+    carried = {application("carried_in", column): 3 for column in ("company", "total")}
+    new = {application("new", column): -3 for column in ("company", "total")}
+    found = beside_last_year(carried | new, {})
+    assert {rule for rule, _ in found} == {"Y101", "Y102"}
+    assert {*firsts(found)} == {*carried, *new}
+    first = found["Y101", "total"][0]
+    assert first.kind == "misfiled-row+re-added"
+    assert "（其中 3 件计入了另一行），总计随之加错：二、上年结转 · 总计" in first.message.zh
 
 
 @pytest.mark.parametrize("exact", [True, False])

@@ -91,10 +91,12 @@ def edits_at(position: Position, equality: int, *, gain: int = 1) -> Iterator[Ed
     )
     yield from _retyped(position, cells, gain)
     yield from _shifted(position, cells)
+    yield from _readded(position, cells, equality)
+    if not position.puzzle.published.isdisjoint(position.puzzle.equalities[equality].coefficients):
+        yield from _misfiled(position, cells, equality)
     if len(position.residuals) > 1:
         yield from _misplaced(position, cells, equality)
         yield from _rows_swapped(position, cells)
-        yield from _readded(position, cells, equality)
 
 
 # ------------------------------------------------------------------ one number
@@ -134,11 +136,16 @@ def _misplaced(position: Position, cells: Line, equality: int) -> Iterator[Edit]
 
 def _fellows(position: Position, address: Address, equality: int) -> Iterator[Address]:
     """Give the hot cells that count alike in another sum."""
-    for shared, coefficient in position.puzzle.uses[address]:
+    return (a for a in _alike(position.puzzle, address, equality) if a in position.hot)
+
+
+def _alike(puzzle: Puzzle, address: Address, equality: int) -> Iterator[Address]:
+    """Give the cells that count alike in another sum."""
+    for shared, coefficient in puzzle.uses[address]:
         if shared == equality:
             continue
-        for other, weight in position.puzzle.equalities[shared].coefficients.items():
-            if weight == coefficient and other != address and other in position.hot:
+        for other, weight in puzzle.equalities[shared].coefficients.items():
+            if weight == coefficient and other != address:
                 yield other
 
 
@@ -271,6 +278,39 @@ def _addends(puzzle: Puzzle, total: Address) -> Iterable[Address]:
     below = [part for parts in puzzle.parts.get(total, {}).values() for part in parts]
     sums = (parts for part in below for parts in puzzle.parts.get(part, {}).values())
     return dict.fromkeys((*below, *(part for parts in sums for part in parts)))
+
+
+def _misfiled(position: Position, cells: Line, equality: int) -> Iterator[Edit]:
+    """Find items counted in another row, both totals added up: only another report shows it."""
+    for total in (cell for cell in cells if cell in position.puzzle.parts):
+        value = position.settling(total, equality)
+        if value is None or not position.puzzle.may_be(total, value):
+            continue
+        excess = position.now(total) - value
+        for other in _alike(position.puzzle, total, equality):
+            for here, there in _addends_beside(position.puzzle, total, other):
+                cells_off = {here: -excess, there: excess, total: -excess, other: excess}
+                changes = {address: position.now(address) + by for address, by in cells_off.items()}
+                if position.gains(changes, 1):
+                    yield _as_misfiled(position, changes, excess)
+
+
+def _as_misfiled(position: Position, changes: Changes, excess: Amount) -> Edit:
+    here, there, *_ = changes
+    line = _line_of(position.puzzle.columns, here, there)
+    far = not line or abs(line.index(here) - line.index(there)) > 1
+    ways = len(position.puzzle.uses)
+    cost = costs.misplaced(ways, excess, in_row=False, whole=False, far=far)
+    return Edit(changes, "misfiled-row+re-added", cost)
+
+
+def _addends_beside(
+    puzzle: Puzzle, total: Address, other: Address
+) -> Iterator[tuple[Address, Address]]:
+    """Give the addends of two totals that stand in the same column."""
+    for upper in puzzle.parts[total].values():
+        for lower in puzzle.parts.get(other, {}).values():
+            yield from _side_by_side(upper, lower)
 
 
 def _item_edits(

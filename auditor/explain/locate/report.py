@@ -4,37 +4,36 @@ import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
-from auditor.check.linear import Equality, linear_equalities
-from auditor.check.relatives import (
-    PREVIOUS,
-    children_of,
-    others_of,
-    relatives_of,
-    split_owner,
-)
+from auditor.check.linear import Equality
+from auditor.check.relatives import split_owner
 from auditor.check.rule import Rule
 from auditor.explain.locate.puzzle import Line, Puzzle, Shares, Witness, pose
+from auditor.explain.locate.sums import (
+    BLANK,
+    as_witness,
+    cell_at,
+    is_known,
+    summed_up,
+    sums_of,
+    sums_of_last_year,
+    value_of,
+)
 from auditor.form import Band, FormTable, ValueKind, load_form, rules_dir
-from auditor.model import Address, Amount, Cell, CellState, Outcome, OutcomeState, Report, Term
+from auditor.model import Address, Outcome, OutcomeState, Report
 
-_BLANK = frozenset({CellState.BLANK, CellState.DASH})
 LARGEST = 10**15
 """A number beyond it is no count, and no slip of the pen explains it."""
-NEARLY_ALL = 0.9
-"""Of so many of its cells that hold anything a sum must be right to be taken for one."""
 Key = tuple[str, str]
 """A rule and its instance."""
-Rows = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcome]) -> Puzzle:
     """Pose the sums that were checked, and those that only a blank total kept from being so."""
     assert report.form is not None
-    rows = tuple((key, table.rows) for key, table in report.tables.items())
     ended = {(outcome.rule, outcome.instance): outcome for outcome in outcomes}
     grave = {rule.id for rule in rules if rule.severity == "error"}
     missing = missing_totals(report, grave, ended.values())
-    known = _equalities(rules, report.form, rows, _compared_with(report))
+    known = sums_of(report, rules)
     active = [
         equality
         for equality in known
@@ -42,7 +41,9 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
             report, equality, ended.get((equality.rule, equality.instance)), missing, grave
         )
     ]
-    values = {a: _value(cell_at(report, a)) for e in active for a in e.coefficients}
+    last_year = sums_of_last_year(report, rules, _accused(ended.values()))
+    active += last_year.get(OutcomeState.PASS, ())
+    values = {a: value_of(cell_at(report, a)) for e in active for a in e.coefficients}
     if beyond := {a for a, value in values.items() if not -LARGEST < (value or 0) < LARGEST}:
         active = [equality for equality in active if beyond.isdisjoint(equality.coefficients)]
     kinds = _kinds(report.form)
@@ -60,11 +61,19 @@ def puzzle_of(report: Report, rules: tuple[Rule, ...], outcomes: Iterable[Outcom
             (
                 *_said(ended.values()),
                 *_open(report, known, ended, grave),
-                *_summed_up(report, rules, rows),
+                *summed_up(report, rules),
+                *(as_witness(report, e) for e in last_year.get(OutcomeState.VIOLATION, ())),
             )
         ),
         shares=_shares(),
     )
+
+
+def _accused(outcomes: Iterable[Outcome]) -> frozenset[Address]:
+    """Give the cells that any violation names, be it an error or not."""
+    failed = [outcome for outcome in outcomes if outcome.state is OutcomeState.VIOLATION]
+    terms = (term.cell for outcome in failed for term in (*outcome.left, *outcome.right))
+    return frozenset((*terms, *(address for outcome in failed for address in outcome.cells)))
 
 
 def number_said(outcome: Outcome) -> Witness | None:
@@ -85,39 +94,14 @@ def _open(
     for equality in known:
         outcome = ended.get((equality.rule, equality.instance))
         if outcome and _fails_without_error(report, equality, outcome, grave):
-            yield _as_witness(report, equality)
-
-
-def _summed_up(report: Report, rules: tuple[Rule, ...], rows: Rows) -> Iterator[Witness]:
-    """Give what the children come to, where the report does not say that it is just their sum.
-
-    Only where nearly every cell is: else it counts more than these children.
-    """
-    children = children_of(report)
-    if not children or relatives_of(report).exact or report.form is None:
-        return
-    alone = _equalities(rules, report.form, rows, _compared_with(report))
-    summed = _equalities(rules, report.form, rows, (*_compared_with(report), *children))
-    sums = [e for e in summed if e not in alone and _is_known(report, e)]
-    told = [_as_witness(report, equality) for equality in sums]
-    filled = [witness for witness in told if any(term.value for term in witness.meanings[0])]
-    if sum(witness.agrees({}) for witness in filled) >= NEARLY_ALL * len(filled):
-        yield from told
-
-
-def _as_witness(report: Report, equality: Equality) -> Witness:
-    terms = tuple(
-        Term(address, _value(cell_at(report, address)) or 0, coefficient)
-        for address, coefficient in equality.coefficients.items()
-    )
-    return Witness(-equality.constant, (terms,))
+            yield as_witness(report, equality)
 
 
 def _fails_without_error(
     report: Report, equality: Equality, outcome: Outcome, grave: set[str]
 ) -> bool:
     if outcome.state is OutcomeState.NOT_APPLICABLE:
-        return _is_known(report, equality)
+        return is_known(report, equality)
     return outcome.state is OutcomeState.VIOLATION and equality.rule not in grave
 
 
@@ -130,30 +114,8 @@ def missing_totals(
         for outcome in outcomes
         if outcome.state is OutcomeState.VIOLATION and outcome.rule in grave
         for address in (outcome.cells if len(outcome.cells) == 1 else ())
-        if (cell := report.cells.get(address)) and cell.state in _BLANK
+        if (cell := report.cells.get(address)) and cell.state in BLANK
     )
-
-
-def _compared_with(report: Report) -> tuple[str, ...]:
-    """Give whose cells count: last year's, and the children's of which this is the exact sum."""
-    children = children_of(report) if relatives_of(report).exact else ()
-    return (*((PREVIOUS,) if PREVIOUS in others_of(report) else ()), *children)
-
-
-@cache
-def _equalities(
-    rules: tuple[Rule, ...], form: str, rows: Rows, owners: tuple[str, ...]
-) -> tuple[Equality, ...]:
-    with_last_year = PREVIOUS in owners
-    summed = tuple(owner for owner in owners if owner != PREVIOUS)
-    return linear_equalities(rules, form, dict(rows), previous=with_last_year, summed=summed)
-
-
-def cell_at(report: Report, address: Address) -> Cell | None:
-    """Give a cell of the report, or of one that it is compared with."""
-    owner, own = split_owner(address)
-    owning = others_of(report).get(owner) if owner else report
-    return owning.cells.get(own) if owning else None
 
 
 def _is_active(
@@ -169,18 +131,8 @@ def _is_active(
     if outcome.state is OutcomeState.VIOLATION:
         return equality.rule in grave
     if outcome.state is OutcomeState.NOT_APPLICABLE:
-        return not missing.isdisjoint(equality.coefficients) and _is_known(report, equality)
+        return not missing.isdisjoint(equality.coefficients) and is_known(report, equality)
     return outcome.state is OutcomeState.PASS
-
-
-def _is_known(report: Report, equality: Equality) -> bool:
-    """Whether each cell holds a number or is blank."""
-    cells = (cell_at(report, address) for address in equality.coefficients)
-    return all(cell and (cell.state in _BLANK or cell.value is not None) for cell in cells)
-
-
-def _value(cell: Cell | None) -> Amount | None:
-    return cell.value if cell else None
 
 
 @cache

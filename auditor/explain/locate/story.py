@@ -8,7 +8,7 @@ from auditor.model import Address, Amount, Language, Wording
 
 Label = Callable[[Address], Wording]
 
-RE_ADDED = "+re-added"
+RE_ADDED, MISFILED = "+re-added", "misfiled"
 KINDS: Mapping[str, Wording] = {
     "digit-mistyped": Wording("一位数字打错", "one digit mistyped"),
     "digits-swapped": Wording("相邻两位数字颠倒", "two digits swapped"),
@@ -66,12 +66,14 @@ def _edit(
 ) -> str:
     if edit.kind == "rows-swapped" and len(edit.changes) > FEW:
         return _exchanged(edit, label, lang) + _reason(edit, printed, lang)
-    item, *others = _changes(edit, printed, label, lang)
+    told = [*_changes(edit, printed, label, lang)]
     reason = _reason(edit, printed, lang)
     comma = "、" if lang == "zh" else ", "
-    if edit.kind.endswith(RE_ADDED):
-        return item + reason + _SUMMED.in_language(lang) + comma.join(others)
-    return comma.join((item, *others)) + reason
+    if not edit.kind.endswith(RE_ADDED):
+        return comma.join(told) + reason
+    items = 2 if edit.kind.startswith(MISFILED) else 1
+    totals = _SUMMED.in_language(lang) + comma.join(told[items:])
+    return comma.join(told[:items]) + reason + totals
 
 
 def _exchanged(edit: Edit, label: Label, lang: Language) -> str:

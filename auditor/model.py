@@ -305,7 +305,7 @@ class Suggestion:
 
     `is_sure`: this is the answer; else one of several candidates, which stand in their order.
     `margin`: ln of the odds of the first candidate against all others together; `ties`: how many
-    are as good as it.
+    are as good as it, itself among them; `behind`: ln of its odds against this one.
     """
 
     cells: Mapping[Address, Amount]
@@ -315,6 +315,7 @@ class Suggestion:
     is_sure: bool = True
     margin: Decimal | None = None
     ties: int = 1
+    behind: Decimal = Decimal()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from auditor.check.load import load_rules
 from auditor.cli import cli
@@ -19,7 +20,28 @@ from auditor.config import defaults, read_config
 from auditor.render.rules_page import write_rules_page
 
 ROOT = Path(__file__).parent.parent
+NAMED_BY_DATA = {"cells", "values", "tables", "place", "summary"}
 CI = (ROOT / "docs/ci.md").read_text("utf-8")
+
+
+def keys_in(document: object) -> set[str]:
+    """Give the names of all fields but those named by data: cells, tables, severities."""
+    if isinstance(document, list):
+        return {key for item in document for key in keys_in(item)}
+    if not isinstance(document, dict):
+        return set()
+    below = (v for k, v in document.items() if k not in NAMED_BY_DATA)
+    return {*document, *(key for value in below for key in keys_in(value))}
+
+
+@pytest.mark.parametrize("command", ["check", "extract"])
+def test_each_field_of_the_json_is_told(command: str) -> None:
+    told = (ROOT / "docs/json.md").read_text("utf-8")
+    sample = str(ROOT / "samples/01-city-2024.pdf")
+    ended = CliRunner().invoke(cli, [command, sample, "--format", "json"])
+    fields = keys_in(json.loads(ended.stdout))
+    assert {"suggestions", "behind"} <= fields or command == "extract"
+    assert {field for field in fields if f"`{field}`" not in told} == set()
 
 
 def blocks(kind: str) -> list[str]:

@@ -143,6 +143,7 @@ def _suggestion(report: Report, candidate: Candidate, settled: tuple[Key, ...]) 
         kind=kind_of(candidate),
         message=tell(candidate, printed, lambda address: _label(report, address)),
         settles=tuple(dict.fromkeys(rule for rule, _ in settled)),
+        behind=Decimal(candidate.behind) / 100,
     )
 
 

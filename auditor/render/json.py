@@ -8,10 +8,12 @@ from typing import TextIO
 
 from auditor import __version__
 from auditor.explain.fingerprint import values_of
+from auditor.explain.locate.sums import cell_at, value_of
 from auditor.explain.summary import Summary
 from auditor.explain.verdict import CheckedReport
 from auditor.explain.waivers import Lapsed, Waived
 from auditor.model import (
+    Address,
     Amount,
     Cell,
     CellState,
@@ -225,11 +227,12 @@ def _finding(finding: Finding, report: Report | None, lang: Language) -> Record:
         "actual": _written(finding.actual),
         "difference": _written(finding.difference),
         "terms": [_term(term) for term in finding.terms],
-        "suggestions": [_suggestion(suggestion, lang) for suggestion in finding.suggestions],
+        "suggestions": [_suggestion(s, report, lang) for s in finding.suggestions],
     }
     if finding.quote is not None:
         record["quote"] = finding.quote
-        record["place"] = place_record(finding.place) if finding.place else None
+    if finding.place is not None:
+        record["place"] = place_record(finding.place)
     if finding.notes:
         record["notes"] = [note.in_language(lang) for note in finding.notes]
     if finding.actual_terms:
@@ -246,14 +249,22 @@ def _term(term: Term) -> Record:
     return {"cell": term.cell, "value": _written(term.value), "sign": term.sign}
 
 
-def _suggestion(suggestion: Suggestion, lang: Language) -> Record:
+def _suggestion(suggestion: Suggestion, report: Report | None, lang: Language) -> Record:
     """Give a suggestion; `sure`: this is the answer, else one of the candidates in order."""
     return {
         "cells": {address: _written(value) for address, value in suggestion.cells.items()},
+        "changes": [_change(report, *change) for change in suggestion.cells.items()],
         "kind": suggestion.kind,
         "settles": list(suggestion.settles),
         "message": suggestion.message.in_language(lang),
         "sure": suggestion.is_sure,
         "margin": None if suggestion.margin is None else f"{suggestion.margin:.2f}",
         "ties": suggestion.ties,
+        "behind": f"{suggestion.behind:.2f}",
     }
+
+
+def _change(report: Report | None, address: Address, new: Amount) -> Record:
+    """Give a cell with what is printed there (null: nothing) and what should be."""
+    cell = cell_at(report, address) if report else None
+    return {"cell": address, "old": _written(value_of(cell)), "new": _written(new)}

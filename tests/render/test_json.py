@@ -52,6 +52,8 @@ def test_finding() -> None:
             "sure": True,
             "margin": None,
             "ties": 1,
+            "behind": "0.00",
+            "changes": [{"cell": address("handled_total"), "old": "0", "new": "1200402"}],
         }
     ]
 

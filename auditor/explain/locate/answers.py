@@ -23,9 +23,13 @@ TIE = 30
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What may have happened: the right values, and the slips that explain the wrong ones."""
+    """What may have happened: the right values, and the slips that explain the wrong ones.
+
+    `behind`: 100 ln of the odds of the first candidate against this one.
+    """
 
     edits: tuple[Edit, ...]
+    behind: int = 0
 
     @property
     def changes(self) -> Changes:
@@ -40,12 +44,11 @@ class Cause:
     `margin`: 100 ln of the odds of the first candidate against all others together;
     `is_sure`: it is the answer; never so where another report's number would have to change, or
     one of the prose.
-    `runner_up`: how much cheaper it is than the next; `ties`: how many are as good as it.
+    `ties`: how many are as good as it.
     """
 
     candidates: tuple[Candidate, ...]
     margin: int
-    runner_up: int
     ties: int
     is_sure: bool
 
@@ -65,21 +68,21 @@ def causes(puzzle: Puzzle, found: Found, slips: int) -> tuple[Cause, ...]:
 def _cause(puzzle: Puzzle, found: Found, group: tuple[Edit, ...], needed: int) -> Cause:
     touched = _touched(puzzle, group)
     weights: dict[frozenset[object], float] = {}
-    first: dict[frozenset[object], tuple[Candidate, int]] = {}
+    first: dict[frozenset[object], Candidate] = {}
     best = found.explanations[0].cost
     for explanation in found.explanations:
-        candidate = _instead(puzzle, explanation, touched)
+        edits = _instead(puzzle, explanation, touched)
+        candidate = Candidate(edits, explanation.cost - best)
         key = frozenset(candidate.changes.items())
         weights[key] = weights.get(key, 0) + exp((best - explanation.cost) / 100)
-        first.setdefault(key, (candidate, explanation.cost - best))
-    ordered = sorted(first.values(), key=lambda pair: pair[1])
+        first.setdefault(key, candidate)
+    ordered = tuple(sorted(first.values(), key=lambda candidate: candidate.behind))
     margin = min(_odds(list(weights.values())), max(found.horizon - best, 0))
     return Cause(
-        candidates=tuple(candidate for candidate, _ in ordered),
+        candidates=ordered,
         margin=margin,
-        runner_up=min([cost for _, cost in ordered[1:]], default=found.horizon - best),
-        ties=sum(cost <= TIE for _, cost in ordered),
-        is_sure=margin >= needed and _may_be_sure(puzzle, ordered[0][0]),
+        ties=sum(candidate.behind <= TIE for candidate in ordered),
+        is_sure=margin >= needed and _may_be_sure(puzzle, ordered[0]),
     )
 
 
@@ -95,11 +98,11 @@ def _odds(weights: Sequence[float]) -> int:
     return round(100 * log(weights[0] / others)) if others else 10**6
 
 
-def _instead(puzzle: Puzzle, explanation: Explanation, touched: frozenset[int]) -> Candidate:
+def _instead(puzzle: Puzzle, explanation: Explanation, touched: frozenset[int]) -> tuple[Edit, ...]:
     """Give what another explanation changes where these equalities are concerned."""
     groups = _groups(puzzle, explanation.edits)
     meeting = (group for group in groups if touched & _touched(puzzle, group))
-    return Candidate(tuple(edit for group in meeting for edit in group))
+    return tuple(edit for group in meeting for edit in group)
 
 
 def _groups(puzzle: Puzzle, edits: tuple[Edit, ...]) -> tuple[tuple[Edit, ...], ...]:

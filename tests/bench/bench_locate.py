@@ -29,9 +29,10 @@ from auditor.check.evaluate import check  # noqa: E402
 from auditor.check.load import load_rules  # noqa: E402
 from auditor.explain.locate.puzzle import Puzzle  # noqa: E402
 from auditor.explain.locate.report import puzzle_of  # noqa: E402
+from auditor.explain.locate.sums import cell_at, value_of  # noqa: E402
 from auditor.explain.suggest import suggest  # noqa: E402
 from auditor.model import Address, Amount, Outcome, OutcomeState, Report, Suggestion  # noqa: E402
-from tests.bench import baselines, ceilings, protocol, slips  # noqa: E402
+from tests.bench import baselines, ceilings, protocol, slips, years  # noqa: E402
 from tests.check.reports import report as report_of  # noqa: E402
 from tests.generator import faults  # noqa: E402
 from tests.generator.truth import (  # noqa: E402
@@ -140,6 +141,12 @@ def protocol_cases(name: str, count: int, seed: int, *, flat: bool) -> Iterator[
         yield Case(report, check(report, RULES), right)
 
 
+def year_cases(name: str, count: int, seed: int) -> Iterator[Case]:
+    """Draw slips that show beside last year's report."""
+    for report, right in years.cases(years.SLIPS[name], count, seed):
+        yield Case(report, check(report, RULES), right)
+
+
 def classes(count: int, seed: int) -> Iterator[tuple[str, Iterator[Case]]]:
     """Give every class of slips with its cases."""
     yield (
@@ -163,6 +170,8 @@ def classes(count: int, seed: int) -> Iterator[tuple[str, Iterator[Case]]]:
     for hand, flat in HANDS.items():
         for name in protocol.SLIPS:
             yield f"{hand}{name}", protocol_cases(name, count, seed, flat=flat)
+    for name in years.SLIPS:
+        yield f"two years: {name}", year_cases(name, count, seed)
 
 
 def best_possible(name: str, count: int, seed: int) -> float | None:
@@ -198,7 +207,7 @@ def tally(cases: Sequence[Case], locate: Locate, *, show: bool = False) -> Tally
 
 def _show(case: Case, found: Causes) -> None:
     """Print a case that was not put right."""
-    print("--", {a: (case.report.cells[a].value, right) for a, right in case.right.items()})
+    print("--", {a: (value_of(cell_at(case.report, a)), right) for a, right in case.right.items()})
     for suggestions in found:
         for suggestion in suggestions:
             sure = "sure" if suggestion.is_sure else f"{suggestion.ties} ties"

@@ -67,6 +67,8 @@ def _announced(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
         alike = tuple(i for i in sentence.items if i.first == ix and _is_same_unit(i, whole))
         is_counted = says_count(sentence, whole, alike, test)
         parts = alike if is_counted else _up_to_another_topic(sentence, whole, alike)
+        if any(_has_whole_of_its_own(sentence, whole, part) for part in parts):
+            continue
         if parts and not (len(parts) == 1 and _is_parted(sentence, whole, parts[0], ())):
             to_the_end = _is_complete(sentence, whole, parts, test)
             is_whole = to_the_end or is_counted or _covers(test.closed, parts)
@@ -85,6 +87,13 @@ def _up_to_another_topic(
         and ";" in sentence.text[whole.quantity.end : part.quantity.start]
     )
     return parts[: next(ends, len(parts))]
+
+
+def _has_whole_of_its_own(sentence: Sentence, whole: Item, part: Item) -> bool:
+    """Tell whether a part is of another number: 复议9件、诉讼8件,其中复议维持3件."""
+    before = sentence.items[: sentence.items.index(whole)]
+    is_another = part.topic not in {None, whole.topic}
+    return is_another and any(item.topic == part.topic for item in before)
 
 
 def _is_same_unit(item: Item, other: Item) -> bool:

@@ -47,8 +47,8 @@ def _judge(
 ) -> Outcome | None:
     """Give the outcome of a list that is the rule's business; None: it is not."""
     verdict = _verdict(found, test)
-    if verdict is _Verdict.WRONG and found.is_supposed and figures.issuperset(found.numbers):
-        verdict = _Verdict.NOTHING  # each is right as it stands
+    if verdict in {_Verdict.WRONG, _Verdict.SHORT} and _is_right_as_it_stands(found, figures):
+        verdict = _Verdict.NOTHING
     if (test.lists == "open") != _is_open(found, verdict, test):
         return None
     state = _STATES[verdict]
@@ -70,6 +70,12 @@ def _judge(
         },
         place=place,
     )
+
+
+def _is_right_as_it_stands(found: Breakdown, figures: frozenset[Amount]) -> bool:
+    """Tell whether all are numbers of the tables: then it is no whole with its parts."""
+    is_of_tables = found.is_supposed or (_are_in_tables(found) and found.whole.concept.name)
+    return bool(is_of_tables) and figures.issuperset(found.numbers)
 
 
 _STATES = {

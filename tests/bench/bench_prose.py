@@ -24,6 +24,7 @@ from tests.check.reports import report
 from tests.generator.compose import sentences
 from tests.generator.prose import Agency, agencies
 from tests.generator.sentences import (
+    SHARE_BASES,
     claims,
     numbers_of,
     stated,
@@ -36,13 +37,14 @@ from tests.generator.truth import BLOCKS, Scale, Truth, consistent_truth, editio
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
 RULES = tuple(rule for rule in load_rules() if "prose" in rule.tags and rule.id.startswith("P"))
+FREE = "P601"  # a fee drawn at random is not within a village's
 SEVERITY = {rule.id: rule.severity for rule in RULES}
 FILES = [
     "sentences.toml",
-    *(f"sentences_{number}.toml" for number in range(2, 22)),
+    *(f"sentences_{number}.toml" for number in (*range(2, 22), 25, 26)),
     "composed.toml",
 ]
-FRESH = [f"sentences_{number}.toml" for number in range(22, 25)]
+FRESH = [f"sentences_{number}.toml" for number in (22, 23, 24)]
 """Read but not learned from: what is missed there is not worked on, nobody may be accused."""
 FOUND, FOUND_OF_ALL, SILENT = 0.9, 0.95, 0  # of each set; of all of them together
 
@@ -114,6 +116,31 @@ def run_claims(seeds: range, file: str) -> dict[str, Tally]:
             elif all(numbers[name] for name in stated(text)):
                 tell(tally, entry, text, numbers, truth, agency, names, rng)
     return tallies
+
+
+def run_noughts(seeds: range, file: str) -> dict[str, Tally]:
+    """Tell all sentences, true, at villages, where most numbers are nought."""
+    tallies: dict[str, Tally] = {}
+    for seed, rng, agency, year, _ in cases(seeds):
+        truth = consistent_truth(seed, "2021", "village")
+        numbers, names = numbers_of(truth, rng), names_of(agency, year)
+        for entry, text in claims(file):
+            if entry.get("none") or not has_shares(text, numbers):
+                continue
+            told = tell_claim(text, numbers, names, entry.get("head", ""))
+            outcomes = outcomes_of(told, truth, agency, year)
+            kept = tuple(o for o in outcomes if o.rule != FREE)
+            count(tallies.setdefault(text, Tally()), told, kept, is_wrong=False)
+    return tallies
+
+
+def has_shares(text: str, numbers: Mapping[str, Amount]) -> bool:
+    """Tell whether all of which a sentence gives a share, or growth, is more than nought."""
+    named = {name.removesuffix("_share") for name in stated(text) if name.endswith("_share")}
+    grown = {"increase", "previous", "growth"} & set(stated(text))
+    bases = {SHARE_BASES[name] for name in named} | ({"previous"} if grown else set())
+    bases |= {"new"} if "part_ignored" in stated(text) else set()
+    return all(numbers[base] > 0 for base in bases)
 
 
 def run_composed(seeds: range, file: str) -> dict[str, Tally]:
@@ -240,14 +267,15 @@ def show(file: str, seeds: range, *, missed: bool) -> tuple[bool, int, int]:
     is_grammar = "grammar" in stock(file)
     told = run_composed(seeds, file) if is_grammar else run_claims(seeds, file)
     traps = {} if is_grammar else run_traps(seeds, file)
-    for text, tally in [*told.items(), *traps.items()]:
+    noughts = {} if is_grammar else run_noughts(seeds, file)
+    for text, tally in [*told.items(), *traps.items(), *noughts.items()]:
         for line in [*tally.invented[:2], *tally.missed[:2]] if missed else ():
             print("  missed " if line in tally.missed else "  INVENTED", line)
         if tally.wrong and tally.found < tally.wrong * 0.9:
             print(f"  {tally.found}/{tally.wrong}  {text}")
     wrong, found = sum(t.wrong for t in told.values()), sum(t.found for t in told.values())
     clean = sum(t.clean for t in told.values())
-    accused = sum(t.accused for t in [*told.values(), *traps.values()])
+    accused = sum(t.accused for t in [*told.values(), *traps.values(), *noughts.values()])
     info = sum(t.found_as_info for t in told.values())
     print(f"{file}: {len(told)} phrasings, {len(traps)} traps, seeds {seeds[0]}-{seeds[-1]}")
     print(f"  contradictions injected {wrong}, found {found} ({found / wrong:.1%}), {info} as info")
@@ -260,6 +288,10 @@ def show(file: str, seeds: range, *, missed: bool) -> tuple[bool, int, int]:
         f"  traps {sum(t.clean for t in traps.values())}: "
         f"falsely accused {sum(t.accused for t in traps.values())}, "
         f"noted {sum(t.noted for t in traps.values())}"
+    )
+    print(
+        f"  noughts {sum(t.clean for t in noughts.values())}: "
+        f"falsely accused {sum(t.accused for t in noughts.values())}"
     )
     return found >= FOUND * wrong and accused == SILENT, wrong, found
 

@@ -134,18 +134,20 @@ def _free(rng: random.Random) -> dict[str, Amount]:
     }
 
 
+SHARE_BASES = {
+    "natural": "new",
+    "organisations": "new",
+    "granted": "handled",
+    "partly": "handled",
+    "refused": "handled",
+    "unavailable": "handled",
+    "part_a": "two",
+    "part_b": "two",
+}
+
+
 def _shares(n: Mapping[str, Amount]) -> dict[str, Amount]:
-    bases = {
-        "natural": "new",
-        "organisations": "new",
-        "granted": "handled",
-        "partly": "handled",
-        "refused": "handled",
-        "unavailable": "handled",
-        "part_a": "two",
-        "part_b": "two",
-    }
-    return {f"{part}_share": _percent(n[part], n[base]) for part, base in bases.items()}
+    return {f"{part}_share": _percent(n[part], n[base]) for part, base in SHARE_BASES.items()}
 
 
 def _percent(part: Amount, base: Amount) -> Decimal:

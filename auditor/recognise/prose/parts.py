@@ -108,14 +108,32 @@ def _bracket_kind(text: str, token: re.Match[str]) -> PartKind:
 def _whole_before(
     found: Sequence[Part | None], text: str, token: re.Match[str], words: Sequence[Words]
 ) -> int | None:
-    """Give the number before; after a full stop, the last that is no part itself."""
+    """Give the number before; after a full stop, the last that is no part itself.
+
+    Where the whole is named again without its number (办结的申请中,…), the one of that name.
+    """
+    named = _named_whole(text, token)
     after_stop = text[: token.start()].endswith("。")
     fitting = (
         ix
         for ix, part in enumerate(found)
-        if not (after_stop and part) and not pattern("items", "no_whole").search(words[ix].head)
+        if not (after_stop and part)
+        and not pattern("items", "no_whole").search(words[ix].head)
+        and _is_named(words[ix], named)
     )
     return max(fitting, default=None)
+
+
+def _is_named(words: Words, name: str) -> bool:
+    text = pattern("items", "not_done").sub("", words.text)
+    return name in text
+
+
+def _named_whole(text: str, token: re.Match[str]) -> str:
+    """Give the word by which the lead names its whole; "" where it but goes on."""
+    start = max(text.rfind(mark, 0, token.start()) for mark in ",;:。()") + 1
+    named = pattern("items", "named_whole").fullmatch(text, start, token.end())
+    return named["name"] if named else ""
 
 
 def _announce(open_lists: list[_Level], whole: int | None) -> None:

@@ -8,9 +8,9 @@ from auditor.check.rows import find_rows, says_count
 from auditor.check.slips import gap
 from auditor.check.statements import Parts, Patterns
 from auditor.model import Amount
-from auditor.recognise.prose import Item, Sentence
+from auditor.recognise.prose import MARK, Item, Sentence
 
-_LEAST_BESIDE = 3
+_JOINTS = {"", "和", "与", "及", "、"}
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 Shape = Literal["lead", "bracket", "closed", "total", "likely", "told", "beside"]
 
@@ -19,7 +19,7 @@ Shape = Literal["lead", "bracket", "closed", "total", "likely", "told", "beside"
 class Breakdown:
     """A number and the parts that the sentence gives it.
 
-    `is_whole`: something says that no part is left out; `to_the_end`: and that all are parts.
+    `is_whole`: something says that no part is left out, `is_counted`: how many there are; `to_the_end`: and that all are parts.
     """
 
     sentence: Sentence
@@ -27,6 +27,7 @@ class Breakdown:
     parts: tuple[Item, ...]
     shape: Shape
     is_whole: bool = False
+    is_counted: bool = False
     to_the_end: bool = False
 
     @property
@@ -67,13 +68,13 @@ def _announced(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
         alike = tuple(i for i in sentence.items if i.first == ix and _is_same_unit(i, whole))
         is_counted = says_count(sentence, whole, alike, test)
         parts = alike if is_counted else _up_to_another_topic(sentence, whole, alike)
-        if any(_has_whole_of_its_own(sentence, whole, part) for part in parts):
+        if _are_respective(sentence, whole, parts):
             continue
         if parts and not (len(parts) == 1 and _is_parted(sentence, whole, parts[0], ())):
             to_the_end = _is_complete(sentence, whole, parts, test)
-            is_whole = to_the_end or is_counted or _covers(test.closed, parts)
+            is_whole = to_the_end or _covers(test.closed, parts)
             shape: Shape = "lead" if any(i.part == "lead" for i in parts) else "bracket"
-            yield Breakdown(sentence, whole, parts, shape, is_whole, to_the_end)
+            yield Breakdown(sentence, whole, parts, shape, is_whole, is_counted, to_the_end)
 
 
 def _up_to_another_topic(
@@ -87,6 +88,20 @@ def _up_to_another_topic(
         and ";" in sentence.text[whole.quantity.end : part.quantity.start]
     )
     return parts[: next(ends, len(parts))]
+
+
+def _are_respective(sentence: Sentence, whole: Item, parts: Sequence[Item]) -> bool:
+    """Tell whether each part has a whole of its own: 复议9件,诉讼8件,其中未审结的分别为3件和2件."""
+    before = sentence.items[: sentence.items.index(whole) + 1]
+    has_one_label = len(parts) > 1 and all(_is_unnamed(part) for part in parts[1:])
+    has_wholes = sum(_is_alike(item, whole) for item in before) >= len(parts)
+    return (has_one_label and has_wholes) or any(
+        _has_whole_of_its_own(sentence, whole, part) for part in parts
+    )
+
+
+def _is_unnamed(item: Item) -> bool:
+    return item.text.partition(MARK)[0] in _JOINTS
 
 
 def _has_whole_of_its_own(sentence: Sentence, whole: Item, part: Item) -> bool:
@@ -134,7 +149,8 @@ def _run_of_labels(sentence: Sentence, ix: int, labels: Patterns) -> tuple[Item,
     parts: list[Item] = []
     for item in sentence.items[ix + 1 :]:
         label = next((label for label in left if label.search(item.text)), None)
-        is_beside = item.whole == whole.whole and _is_same_unit(item, whole)
+        is_beside = (item.whole, item.first) == (whole.whole, whole.first)
+        is_beside = is_beside and _is_same_unit(item, whole)
         if label is None or not is_beside or _is_parted(sentence, whole, item, parts):
             break
         left.remove(label)
@@ -150,7 +166,7 @@ def _is_parted(sentence: Sentence, whole: Item, item: Item, parts: Sequence[Item
 def _beside(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
     """Take a row after a number, if anything says, or three names suggest, that it is its parts."""
     for row in find_rows(sentence, test):
-        if row.is_told or (row.is_bare and len(row.parts) >= _LEAST_BESIDE):
+        if row.is_told or row.is_bare:
             shape: Shape = "told" if row.is_told else "beside"
             yield Breakdown(sentence, row.whole, row.parts, shape, to_the_end=True)
 

@@ -138,6 +138,7 @@ def _parts(data: Mapping[str, Any]) -> Parts:
         likely=compile_patterns(data.get("likely", ())),
         complete=compile_patterns(data.get("complete", ())),
         partial=compile_patterns(data.get("partial", ())),
+        overlapping=compile_patterns(data.get("overlapping", ())),
         row=_row(data.get("row", {})),
     )
 
@@ -149,6 +150,7 @@ def _row(data: Mapping[str, Any]) -> RowWords:
         bare=compile_patterns(data.get("bare", ())),
         after=compile_patterns(data.get("after", ())),
         counts=compile_patterns(data.get("counts", ())),
+        counts_after=compile_patterns(data.get("counts_after", ())),
         rest=compile_patterns(data.get("rest", ())),
     )
 

@@ -1,5 +1,6 @@
 """In: a rule on sums within a sentence, and a report. Out: an Outcome for each list of parts."""
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from itertools import accumulate
@@ -111,7 +112,7 @@ def _verdict(found: Breakdown, test: Parts) -> _Verdict:
         return _Verdict.WRONG if is_more else _Verdict.NOTHING
     total = sum(_nearest_sum(found), 0)
     if total > whole or max(found.values) > whole:
-        return _more(found)
+        return _more(found, test)
     return _less(found, total, test)
 
 
@@ -124,8 +125,10 @@ def _judge_supposed(found: Breakdown) -> _Verdict:
     return _Verdict.WRONG if is_wrong else _Verdict.NOTHING
 
 
-def _more(found: Breakdown) -> _Verdict:
+def _more(found: Breakdown, test: Parts) -> _Verdict:
     """Judge parts that exceed the whole: wrong, unless they are perhaps no parts at all."""
+    if matches(test.overlapping, _behind(found)):
+        return _Verdict.NOTHING
     if found.shape == "lead" or found.is_whole or _is_slip(found):
         return _Verdict.WRONG
     return _Verdict.NOTHING
@@ -143,12 +146,23 @@ def _less(found: Breakdown, total: Amount, test: Parts) -> _Verdict:
         is_near = found.shape == "lead" and total * _LEAST_COVER >= _whole(found)
         return _Verdict.SHORT if is_near else _Verdict.NOTHING
     is_certain = {
-        "lead": matches(test.complete, found.whole.text) and _whole(found) >= _TELLING,
+        "lead": found.is_counted or _looks_whole(found, test),
         "bracket": len(found.parts) > 2,
         "total": True,
         "closed": False,
     }[found.shape]
     return _Verdict.WRONG if is_certain else _Verdict.SHORT
+
+
+def _looks_whole(found: Breakdown, test: Parts) -> bool:
+    """Tell whether a slip of the pen tells: the parts exceed a whole, or both are large."""
+    is_large = matches(test.complete, found.whole.text) and _whole(found) >= _TELLING
+    return is_large or (sum(found.values, 0) > _whole(found) and len(found.parts) > 2)
+
+
+def _behind(found: Breakdown) -> str:
+    """Give what stands behind a list, up to the stop."""
+    return re.split("[;。]", found.sentence.text[found.parts[-1].quantity.end :])[0]
 
 
 def _are_in_tables(found: Breakdown) -> bool:

@@ -10,6 +10,8 @@ from auditor.check.statements import Parts, Patterns
 from auditor.recognise.prose import Item, Sentence
 
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
+_LEAST = 3
+_STOP = re.compile("[;。]")
 _HAN = re.compile("[一-龥]{2}")
 
 
@@ -20,19 +22,24 @@ class Row:
     whole: Item
     parts: tuple[Item, ...]
     is_told: bool
-    is_bare: bool  # nothing but names between them
+    is_bare: bool  # nothing but names between them, or the last is all that is left
 
 
 def find_rows(sentence: Sentence, test: Parts) -> Iterator[Row]:
     """Find 公开信息80条,东片10条、西片30条、南片40条: a row of names, up to the stop."""
     for ix, whole in enumerate(sentence.items[:-2]):
         is_beside = partial(_is_beside, whole)
+        if whole.concept.level == "strong":  # a kind beside others
+            continue
         parts = tuple(takewhile(is_beside, sentence.items[ix + 1 :]))
         count = _length(sentence, whole, parts, test)
         if count >= 2:
-            told = says_count(sentence, whole, parts[:count], test)
-            told = told or ends_with_rest(parts[:count], test) or _are_named(whole, parts[:count])
-            yield Row(whole, parts[:count], told, _is_bare(sentence, whole, parts[:count], test))
+            row = parts[:count]
+            told = says_count(sentence, whole, row, test) or _are_named(whole, row)
+            has_rest = _ends_with_rest(row, test)
+            is_all = any(p.search(whole.text) for p in test.complete)
+            is_bare = has_rest or (count >= _LEAST and _is_bare(sentence, whole, row, test))
+            yield Row(whole, row, told or (has_rest and is_all), is_bare)
 
 
 def _is_beside(whole: Item, item: Item) -> bool:
@@ -76,16 +83,18 @@ def says_count(sentence: Sentence, whole: Item, parts: Sequence[Item], test: Par
         return False
     text = sentence.text
     start = max(text.rfind(mark, 0, whole.quantity.start) for mark in ",;。") + 1
-    end = re.compile("[;。]|$").search(text, parts[-1].quantity.end)
-    region = text[start : end.start() if end else len(text)]
-    return any(
-        _COUNTS.get(found["count"]) == len(parts)
-        for pattern in test.row.counts
-        for found in pattern.finditer(region)
+    before = text[start : parts[0].quantity.start]
+    after = _STOP.split(text[parts[-1].quantity.end :])[0]
+    said = (
+        found
+        for patterns, words in ((test.row.counts, before), (test.row.counts_after, after))
+        for pattern in patterns
+        for found in pattern.finditer(words)
     )
+    return any(_COUNTS.get(found["count"]) == len(parts) for found in said)
 
 
-def ends_with_rest(parts: Sequence[Item], test: Parts) -> bool:
+def _ends_with_rest(parts: Sequence[Item], test: Parts) -> bool:
     """Tell whether the last part is all that is left: 其余30条."""
     return len(parts) > 1 and any(p.search(parts[-1].text) for p in test.row.rest)
 

@@ -73,8 +73,8 @@ class RowWords:
     """What a row of parts may look like that nothing announces.
 
     `before`: what may stand between the whole and the first part; `gaps`: between the parts;
-    `bare`: where there are but names; `after`: behind the last. `counts`: words that say how many
-    parts there are, in a group count; `rest`: a part that is all that is left.
+    `bare`: where there are but names; `after`: behind the last. `counts`: words before the parts
+    that say how many there are, in a group count, `counts_after`: behind them; `rest`: a part that is all that is left.
     """
 
     before: Patterns
@@ -82,6 +82,7 @@ class RowWords:
     bare: Patterns
     after: Patterns
     counts: Patterns
+    counts_after: Patterns
     rest: Patterns
 
 
@@ -103,6 +104,7 @@ class Parts:
     likely: Patterns
     complete: Patterns
     partial: Patterns
+    overlapping: Patterns
     row: RowWords
 
 

@@ -250,3 +250,49 @@ def test_one_thing_said_twice(text: str, *, wrong: bool) -> None:
 def test_said_twice_where_the_tables_were_not_read() -> None:
     unread = dict.fromkeys(APPLICATIONS, "?")
     assert fired("收到申请30件。全年受理政府信息公开申请31件。", unread) == ["P706"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受理申请194件(含上年结转4件),其中自然人173件、法人21件。",
+        "政府信息公开行政诉讼共42件(直接起诉19件,复议后起诉23件),其中维持30件,纠正5件,"
+        "其他结果4件,尚未审结3件。",
+        "办结101件,结转下年度1件;办结的申请中,予以公开31件,部分公开70件。",
+        "行政复议共8件,已审结7件,尚未审结1件;已审结案件中,维持3件,纠正2件。",
+        "发生行政复议217件、行政诉讼42件,其中复议被纠正30件,诉讼被纠正13件。",
+        "行政复议案件217件,行政诉讼案件42件,其中尚未审结的分别为45件和8件。",
+        "予以公开33宗,部分公开5宗,不予公开6宗,其余各类情形27宗。",
+        "主动公开信息1200条,其中网站800条,新媒体600条(含重复发布)。",
+        "接待群众2404人次,其中查询信息1905人次,咨询政策495人次,办理事项4人次。",
+        "推送信息800条,阅读最高的两类为民生600条和教育150条。",
+        "收到申请120件,较上年增加12件(11.11%)。",
+    ],
+)
+def test_what_is_no_sum_of_parts_is_left_alone(text: str) -> None:
+    assert {"P701", "P702", "P703"}.isdisjoint(fired(text, {}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "微博发布51条,微信发布653条,客户端发布135条,三个平台发布量总计639条。",
+        "项目公示6704条,审批类511条,其余6653条均为备案类,累计无误。",
+        "微信、微博全年推送信息6204条,微信推送51条,微博推送6653条。",
+        "两大平台发布信息11536条:网站11204条,占比97.12%;新媒体323条,占比2.80%。",
+        "公开信息达6839条;网站计15条;政务新媒体计6653条;政府公报计135条。",
+        "发布量由微信395条和视频号548条构成,总量843条。",
+        "公开信息7514条,各平台数量为:网站51条、微信6653条、抖音13条、报纸675条。",
+    ],
+)
+def test_parts_that_nothing_announces_add_up(text: str) -> None:
+    assert "P701" in fired(text, {})
+
+
+def test_a_nought_is_held_against_what_its_clause_counts() -> None:
+    cases: Mapping[str, Value] = {
+        "review_litigation/review/total": 3,
+        "review_litigation/review/upheld": 3,
+    }
+    assert fired("政府信息公开案件尚未审结的,行政复议0件,行政诉讼0件。", cases) == []
+    assert "P405" in fired("政府信息公开行政复议0件,行政诉讼0件。", cases)

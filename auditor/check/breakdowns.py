@@ -19,7 +19,8 @@ Shape = Literal["lead", "bracket", "closed", "total", "likely", "told", "beside"
 class Breakdown:
     """A number and the parts that the sentence gives it.
 
-    `is_whole`: something says that no part is left out, `is_counted`: how many there are; `to_the_end`: and that all are parts.
+    `is_whole`: something says that no part is left out, `is_counted`: how many there are;
+    `to_the_end`: that all numbers to the end of the list are parts.
     """
 
     sentence: Sentence

@@ -74,7 +74,8 @@ class RowWords:
 
     `before`: what may stand between the whole and the first part; `gaps`: between the parts;
     `bare`: where there are but names; `after`: behind the last. `counts`: words before the parts
-    that say how many there are, in a group count, `counts_after`: behind them; `rest`: a part that is all that is left.
+    that say how many there are, in a group count, `counts_after`: behind them; `rest`: a part that
+    is all that is left.
     """
 
     before: Patterns

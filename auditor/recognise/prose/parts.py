@@ -50,8 +50,7 @@ def find_parts(
                 _end_item(open_lists, quantities, item_start)
                 item_start = token.start()
             else:
-                shut = _in_shut_brackets(text, quantities[: len(found)], token.start())
-                _follow(open_lists, token, text, found, words, shut)
+                _follow(open_lists, token, text, found, words)
         if pattern("items", "anew").match(words[ix].head) and _has_parts(open_lists):
             _close_loose(open_lists)
         found.append(_as_part(open_lists, quantities, ix))
@@ -85,7 +84,6 @@ def _follow(
     text: str,
     found: Sequence[Part | None],
     words: Sequence[Words],
-    shut: frozenset[int],
 ) -> None:
     match token[0]:
         case "(":
@@ -99,7 +97,7 @@ def _follow(
         case "。":
             _close_loose(open_lists)
         case _:
-            _announce(open_lists, _whole_before(found, text, token, words, shut))
+            _announce(open_lists, _whole_before(found, text, token, words))
 
 
 def _bracket_kind(text: str, token: re.Match[str]) -> PartKind:
@@ -107,22 +105,8 @@ def _bracket_kind(text: str, token: re.Match[str]) -> PartKind:
     return "aside" if is_aside else "bracket"
 
 
-def _in_shut_brackets(text: str, quantities: Sequence[Quantity], end: int) -> frozenset[int]:
-    """Give the numbers that are but notes: 受理30件(含上年结转4件),其中…."""
-    notes = [m.span() for m in pattern("items", "note").finditer(text, 0, end)]
-    return frozenset(
-        ix
-        for ix, quantity in enumerate(quantities)
-        if any(begin < quantity.start < close for begin, close in notes)
-    )
-
-
 def _whole_before(
-    found: Sequence[Part | None],
-    text: str,
-    token: re.Match[str],
-    words: Sequence[Words],
-    shut: frozenset[int],
+    found: Sequence[Part | None], text: str, token: re.Match[str], words: Sequence[Words]
 ) -> int | None:
     """Give the number before; after a full stop, the last that is no part itself.
 
@@ -130,15 +114,20 @@ def _whole_before(
     """
     named = _named_whole(text, token)
     after_stop = text[: token.start()].endswith("。")
+    notes = [m.span() for m in pattern("items", "note").finditer(text, 0, token.start())]
     fitting = (
         ix
         for ix, part in enumerate(found)
-        if not (after_stop and part)
-        and not (ix in shut and part)
+        if not (part and (after_stop or _is_noted(words[ix], notes)))
         and not pattern("items", "no_whole").search(words[ix].head)
         and _is_named(words[ix], named)
     )
     return max(fitting, default=None)
+
+
+def _is_noted(words: Words, notes: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a number stands in brackets that are shut: 受理30件(含上年结转4件),其中…."""
+    return any(start < words.head_start < end for start, end in notes)
 
 
 def _is_named(words: Words, name: str) -> bool:

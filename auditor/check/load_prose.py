@@ -39,11 +39,13 @@ def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
         shares = data["shares"]
         return Shares(
             share=compile_patterns(shares["share"]),
+            header=compile_patterns(shares.get("header", ())),
             unnamed=compile_patterns(shares.get("unnamed", ())),
             between=compile_patterns(shares.get("between", ())),
             each=compile_patterns(shares.get("each", ())),
             qualified=compile_patterns(shares.get("qualified", ())),
             together=compile_patterns(shares.get("together", ())),
+            total=compile_patterns(shares.get("total", ())),
             following=compile_patterns(shares.get("following", ())),
             whole=compile_patterns(shares.get("whole", ())),
             bases=_meanings(shares.get("bases", ())),
@@ -139,6 +141,7 @@ def _parts(data: Mapping[str, Any]) -> Parts:
         complete=compile_patterns(data.get("complete", ())),
         partial=compile_patterns(data.get("partial", ())),
         overlapping=compile_patterns(data.get("overlapping", ())),
+        others=compile_patterns(data.get("others", ())),
         row=_row(data.get("row", {})),
     )
 

@@ -146,12 +146,17 @@ def _less(found: Breakdown, total: Amount, test: Parts) -> _Verdict:
         is_near = found.shape == "lead" and total * _LEAST_COVER >= _whole(found)
         return _Verdict.SHORT if is_near else _Verdict.NOTHING
     is_certain = {
-        "lead": found.is_counted or _looks_whole(found, test),
+        "lead": found.is_counted or _ends_with_others(found, test) or _looks_whole(found, test),
         "bracket": len(found.parts) > 2,
         "total": True,
         "closed": False,
     }[found.shape]
     return _Verdict.WRONG if is_certain else _Verdict.SHORT
+
+
+def _ends_with_others(found: Breakdown, test: Parts) -> bool:
+    """Tell whether the last part is of all the others: 其他部门3件."""
+    return len(found.parts) > 2 and matches(test.others, found.parts[-1].text)
 
 
 def _looks_whole(found: Breakdown, test: Parts) -> bool:

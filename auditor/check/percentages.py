@@ -76,7 +76,16 @@ def _single(
         return quotient
     words = text[found.start : match.start()]
     share = next((m for p in test.share if (m := p.search(words))), None)
+    if share is None and words and _is_headed(test, found):
+        return _of_concept(found, words)
     return _of_named(test, found, share) if share else _of_following(test, found, words)
+
+
+def _is_headed(test: Shares, found: _Written) -> bool:
+    """Tell whether a header says that all after it are shares: 各类答复占比:予以公开30%,…."""
+    text = found.sentence.text
+    start = max(text.rfind(mark, 0, found.start) for mark in ";。") + 1
+    return any(p.search(text[start : found.start]) for p in test.header)
 
 
 def _of_quotient(found: _Written) -> Percentage | None:
@@ -123,7 +132,8 @@ def _of_following(test: Shares, found: _Written, words: str, share: str = "") ->
 
 
 def _of_concept(found: _Written, label: str) -> Percentage:
-    topic = found.sentence.topic_at(found.begin)
+    topics = found.sentence.topics
+    topic = found.sentence.topic_at(found.begin) or next((name for _, name in topics), None)
     concept = concept_of(label + _SIGN, topic)
     name = concept.name if concept.is_certain else ""
     return Percentage(found.match[1], found.begin, "", None, concept=name, topic=topic)
@@ -141,6 +151,10 @@ def _item_before(sentence: Sentence, floor: int, end: int) -> int | None:
         return None
     between = sentence.text[sentence.items[before[-1]].quantity.end : end]
     return None if ";" in between or "。" in between else before[-1]
+
+
+def _is_total(test: Shares, sentence: Sentence, item: int) -> bool:
+    return any(p.search(sentence.items[item].text) for p in test.total)
 
 
 def _is_change(sentence: Sentence, item: int) -> bool:
@@ -178,6 +192,8 @@ def _listed(
         start = _clause_start(sentence.text, 0, first.start())
         words = sentence.text[start : first.start()]
         before = [ix for ix, i in enumerate(sentence.items) if i.quantity.end <= start]
+        if len(before) > len(run):  # a total behind its parts has no share of its own
+            before = [ix for ix in before if not _is_total(test, sentence, ix)] or before
         share = next((m for p in test.share if (m := p.search(words))), None)
         if share and len(before) >= len(run) and any(p.search(words) for p in test.each):
             items = tuple(before[-len(run) :])

@@ -1,7 +1,7 @@
 """In: a rule on percentages, and a report. Out: an Outcome for each one whose numbers are known."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
@@ -16,6 +16,7 @@ from auditor.recognise.prose import Item, Sentence
 
 _NO_BASE = Wording("不清楚百分比的基数", "it is not clear of what the percentage is")
 _FULL = Decimal(100)
+_FINE = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def _shares_in(test: Shares, sentence: Sentence, tables: Tables) -> Iterator[_Sh
         if found.item is not None:
             yield _beside_number(test, sentence, percentages, found, bases)
         elif share := _without_number(test, sentence, found, tables):
-            yield share
+            bare = sum(Decimal(p.written) for p in percentages if p.item is None)
+            yield replace(share, is_forced=bare == _FULL)
 
 
 def _beside_number(
@@ -78,8 +80,11 @@ def _beside_number(
         wholes = (sum((sentence.items[ix].quantity.value for ix in found.together), 0),)
     tables = in_tables if item.topic in test.topics and item.foreign is None else ()
     says_no_other = found.of_all or any(p.search(found.words) for p in test.whole)
-    base = _clear_base(sentence, item, wholes, tables if says_no_other else ())
     part = item.quantity.value
+    base = _clear_base(sentence, item, wholes, tables if says_no_other else ())
+    if base is None and item.quantity.is_exact:
+        beside = [i.quantity.value for i in lone if i.quantity.unit == item.quantity.unit]
+        base = _nearly_base(part, (*wholes, *tables, *beside), found.written)
     return _Share(
         sentence,
         found.at,
@@ -101,14 +106,15 @@ def _without_number(
     before = (i.quantity.value for i in sentence.items if i.quantity.end <= found.at)
     if _is_foreign(sentence) or not parts or not in_tables or not all(in_tables):
         return None
-    alike = zip(parts, in_tables, strict=True) if len(parts) == len(in_tables) else ()
-    pairs = (*alike, *product(parts if not alike else (), in_tables), *product(parts, before))
+    is_paired = len(parts) == len(in_tables)
+    known = tuple(zip(parts, in_tables, strict=True) if is_paired else product(parts, in_tables))
+    pairs = (*known, *product(parts, before))
     return _Share(
         sentence,
         found.at,
         found.written,
         pairs=(*((p, base) for p, base in pairs if base > 0), *_any_pairs(sentence, in_tables)),
-        clear=(parts[0], in_tables[0]),
+        clear=min(known, key=lambda pair: _distance(pair[0], pair[1], found.written)),
         is_forced=False,
     )
 
@@ -166,6 +172,19 @@ def _clear_base(
     if len(wholes) == 1 and wholes[0] > 0:
         return wholes[0]
     return tables[0] if tables and not wholes and tables[0] > 0 else None
+
+
+def _nearly_base(part: Amount, bases: Sequence[Amount], written: str) -> Amount | None:
+    """Give the base of which it is nearly the share, so near as chance hardly ever comes."""
+    if _step(written) > _FINE or not part:
+        return None
+    known = [base for base in bases if base > 0]
+    nearest = min(known, key=lambda base: _distance(part, base, written), default=None)
+    return nearest if nearest and _distance(part, nearest, written) < 1 else None
+
+
+def _distance(part: Amount, base: Amount, written: str) -> Decimal:
+    return abs(Decimal(part) * 100 / Decimal(base) - Decimal(written))
 
 
 def _judge(rule: Rule, key: str, share: _Share) -> Outcome:

@@ -106,6 +106,7 @@ class Parts:
     complete: Patterns
     partial: Patterns
     overlapping: Patterns
+    others: Patterns
     row: RowWords
 
 
@@ -122,20 +123,22 @@ class Known:
 class Shares:
     """A percentage beside a number is its share of the whole.
 
-    `share`: the words before a percentage that make it one; `unnamed`: what may stand before them
-    where it is that of the number before; `between`: what stands before the number after it;
-    `each`: words of a row of shares, `together`: of all its numbers; `qualified`:
-    words after a percentage that keep the number after it from being its own; `following`: those
-    that say of what it is.
+    `share`: the words before a percentage that make it one, `header`: those before a list of them;
+    `unnamed`: what may stand before them where it is that of the number before; `between`: what
+    stands before the number after it; `each`: words of a row of shares, `together`: of all its
+    numbers; `total`: of a sum behind them; `qualified`: words after a percentage that keep the
+    number after it from being its own; `following`: those that say of what it is.
     `bases`: wholes in the tables for numbers of these topics;
     `whole`: words of a share that speak of no other; `parts`: numbers of the tables by concept.
     """
 
     share: Patterns
+    header: Patterns
     unnamed: Patterns
     between: Patterns
     each: Patterns
     together: Patterns
+    total: Patterns
     qualified: Patterns
     following: Patterns
     whole: Patterns

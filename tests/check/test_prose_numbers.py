@@ -295,3 +295,21 @@ def test_a_nought_is_held_against_what_its_clause_counts() -> None:
     }
     assert fired("政府信息公开案件尚未审结的,行政复议0件,行政诉讼0件。", cases) == []
     assert "P405" in fired("政府信息公开行政复议0件,行政诉讼0件。", cases)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("答复占比(以办结总数为基数):予以公开71.43%,无法提供28.57%。", False),
+        ("答复占比(以办结总数为基数):予以公开71.93%,无法提供28.57%。", True),
+        ("以办结量28件为基数,予以公开的比例是71.43%。", False),
+        ("以办结量28件为基数,予以公开的比例是71.93%。", True),
+        ("自然人申请25件,占当年收件的83.33%。", False),
+        ("自然人申请25件,占当年收件的83.83%。", True),
+        ("网站和新媒体分别发布51条和6653条,合计6704条,占比分别为0.76%和99.24%。", False),
+        ("网站和新媒体分别发布51条和6653条,合计6704条,占比分别为0.76%和99.42%。", True),
+        ("通过网上渠道收到申请20件,占线上受理总数的35.12%。", False),
+    ],
+)
+def test_shares_by_header_and_nearness(text: str, *, wrong: bool) -> None:
+    assert ("P703" in fired(f"依申请公开。{text}")) == wrong

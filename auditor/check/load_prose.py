@@ -1,7 +1,7 @@
 """In: what a rule file says of numbers in the prose. Out: typed values; {words} are filled in."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from auditor.check.grammar import parse_expression
@@ -54,7 +54,7 @@ def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
         )
     growth = data["growth"]
     return Growth(
-        changes=compile_patterns(growth["changes"]),
+        changes=_with_groups(growth, "changes", ("percent", "by", "up")),
         last=compile_patterns(growth.get("last", ())),
         bases=_known(growth.get("bases", ())),
     )
@@ -80,6 +80,19 @@ def _pattern(text: str) -> re.Pattern[str]:
         raise UsageError(
             f"正则表达式“{text}”有误：{fault}", f"bad regular expression '{text}': {fault}"
         ) from None
+
+
+def _with_groups(data: Mapping[str, Any], key: str, names: Sequence[str]) -> Patterns:
+    """Compile the patterns of a key whose rule reads named groups. Raises UsageError."""
+    patterns = compile_patterns(data.get(key.rpartition(".")[2], ()))
+    for ix, pattern in enumerate(patterns):
+        missing = [f"(?P<{name}>…)" for name in names if name not in pattern.groupindex]
+        if missing:
+            listed = " ".join(missing)
+            raise UsageError(
+                f"{key}[{ix}] 缺少命名组 {listed}", f"{key}[{ix}] needs named groups: {listed}"
+            )
+    return patterns
 
 
 def _each(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -136,8 +149,8 @@ def _parts(data: Mapping[str, Any]) -> Parts:
             Run(compile_patterns(run["whole"]), compile_patterns(run["labels"]))
             for run in data.get("runs", ())
         ),
-        total=compile_patterns(data.get("total", ())),
-        likely=compile_patterns(data.get("likely", ())),
+        total=_with_groups(data, "total", ("count", "verb")),
+        likely=_with_groups(data, "likely", ("count",)),
         complete=compile_patterns(data.get("complete", ())),
         partial=compile_patterns(data.get("partial", ())),
         overlapping=compile_patterns(data.get("overlapping", ())),
@@ -152,8 +165,8 @@ def _row(data: Mapping[str, Any]) -> RowWords:
         gaps=compile_patterns(data.get("gaps", ())),
         bare=compile_patterns(data.get("bare", ())),
         after=compile_patterns(data.get("after", ())),
-        counts=compile_patterns(data.get("counts", ())),
-        counts_after=compile_patterns(data.get("counts_after", ())),
+        counts=_with_groups(data, "row.counts", ("count",)),
+        counts_after=_with_groups(data, "row.counts_after", ("count",)),
         rest=compile_patterns(data.get("rest", ())),
     )
 

@@ -73,9 +73,31 @@ def _announced(sentence: Sentence, test: Parts) -> Iterator[Breakdown]:
             continue
         if parts and not (len(parts) == 1 and _is_parted(sentence, whole, parts[0], ())):
             to_the_end = _is_complete(sentence, whole, parts, test)
-            is_whole = to_the_end or _covers(test.closed, parts)
+            other = _paired(sentence, whole, parts, ix)
+            is_whole = to_the_end or _covers(test.closed, parts) or _adds_up(other)
             shape: Shape = "lead" if any(i.part == "lead" for i in parts) else "bracket"
-            yield Breakdown(sentence, whole, parts, shape, is_whole, is_counted, to_the_end)
+            found = Breakdown(sentence, whole, parts, shape, is_whole, is_counted, to_the_end)
+            yield found
+            if other and _adds_up(found):
+                yield other
+
+
+def _paired(
+    sentence: Sentence, whole: Item, parts: tuple[Item, ...], first: int
+) -> Breakdown | None:
+    """Find what is given beside each number of a list: 共9件、80元,其中甲5件、50元,乙4件、30元."""
+    at = sentence.items.index(whole)
+    if not at or len(parts) < 2 or _is_same_unit(sentence.items[at - 1], whole):
+        return None
+    before = sentence.items[at - 1]
+    others = tuple(i for i in sentence.items if i.first == first and _is_same_unit(i, before))
+    is_paired = before.whole is None and len(others) == len(parts)
+    return Breakdown(sentence, before, others, "lead", is_whole=True) if is_paired else None
+
+
+def _adds_up(found: Breakdown | None) -> bool:
+    """Tell whether a list is whole and right: then so is what is given beside it."""
+    return found is not None and sum(found.values) == found.whole.quantity.value
 
 
 def _up_to_another_topic(

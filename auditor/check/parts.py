@@ -1,7 +1,7 @@
 """In: a rule on sums within a sentence, and a report. Out: an Outcome for each list of parts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import accumulate
 
@@ -12,6 +12,7 @@ from auditor.check.rule import Rule
 from auditor.check.slips import gap, is_one_slip
 from auditor.check.statements import Parts
 from auditor.model import Amount, Outcome, OutcomeState, Wording
+from auditor.recognise.prose.quantities import MONEY
 
 _ABOUT = Wording("列举中有约数，不作比较", "the list has round numbers, nothing is compared")
 _PARTIAL = Wording("列举未必完全，不作比较", "the list may leave something out")
@@ -20,6 +21,7 @@ _LEAST_COVER = 2  # an open list gives at least one half of the whole
 
 _TELLING = 1000
 _TELLING_TOTAL = 100
+_YUAN = 10_000
 """In smaller numbers a slip of the pen is found by chance too often."""
 
 
@@ -57,7 +59,7 @@ def _judge(
     if state is OutcomeState.NOT_APPLICABLE:
         reason = _PARTIAL if _is_exact(found) else _ABOUT
         return Outcome(rule.id, key, state, reason, place=place)
-    stated, added = found.whole.quantity.value, _nearest_sum(found)
+    stated, *added = _as_written(found, (_whole(found), *_nearest_sum(found)))
     return Outcome(
         rule.id,
         key,
@@ -77,6 +79,18 @@ def _is_right_as_it_stands(found: Breakdown, figures: frozenset[Amount]) -> bool
     """Tell whether all are numbers of the tables: then it is no whole with its parts."""
     is_of_tables = found.is_supposed or (_are_in_tables(found) and found.whole.concept.name)
     return bool(is_of_tables) and figures.issuperset(found.numbers)
+
+
+def _as_written(found: Breakdown, amounts: Sequence[Amount]) -> tuple[Amount, ...]:
+    """Give amounts of money in 元 where the sentence does."""
+    quantity = found.whole.quantity
+    is_yuan = quantity.unit == MONEY and quantity.step < 1
+    is_yuan = is_yuan and not re.search("[万亿]元$", found.sentence.text[: quantity.end])
+    return tuple(_whole_yuan(a * _YUAN) if is_yuan else a for a in amounts)
+
+
+def _whole_yuan(amount: Amount) -> Amount:
+    return int(amount) if amount == int(amount) else amount
 
 
 _STATES = {
@@ -161,7 +175,8 @@ def _ends_with_others(found: Breakdown, test: Parts) -> bool:
 
 def _looks_whole(found: Breakdown, test: Parts) -> bool:
     """Tell whether a slip of the pen tells: the parts exceed a whole, or both are large."""
-    is_large = matches(test.complete, found.whole.text) and _whole(found) >= _TELLING
+    is_large = _as_written(found, (_whole(found),))[0] >= _TELLING
+    is_large = is_large and matches(test.complete, found.whole.text)
     return is_large or (sum(found.values, 0) > _whole(found) and len(found.parts) > 2)
 
 

@@ -13,13 +13,22 @@ from auditor.check.noted import check_observations
 from auditor.check.parts import check_parts
 from auditor.check.prose import check_prose
 from auditor.check.readings import Readings, Standing
+from auditor.check.recalled import check_recalled
 from auditor.check.relatives import children_of, withheld
 from auditor.check.repeats import check_repeats
 from auditor.check.rule import Assertion, Observes, Repeats, Rule, Text
 from auditor.check.shape import shape_of
 from auditor.check.shares import check_shares
 from auditor.check.stated import check_statements
-from auditor.check.statements import Growth, Parts, ProseTest, Shares, States, Twice
+from auditor.check.statements import (
+    Growth,
+    Parts,
+    ProseTest,
+    Recalled,
+    Shares,
+    States,
+    Twice,
+)
 from auditor.check.twice import check_twice
 from auditor.model import Amount, Outcome, OutcomeState, Report, Term, Wording
 
@@ -125,6 +134,8 @@ def _numbers_of_prose(rule: Rule, test: ProseTest, readings: Readings) -> Iterat
             yield from check_shares(rule, test, readings)
         case Growth():
             yield from check_growth(rule, test, readings)
+        case Recalled():
+            yield from check_recalled(rule, test, readings)
         case _:
             assert_never(test)
 

@@ -1,7 +1,7 @@
 """In: what a rule file says of numbers in the prose. Out: typed values; {words} are filled in."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from auditor.check.grammar import parse_expression
@@ -12,19 +12,21 @@ from auditor.check.statements import (
     Parts,
     Patterns,
     ProseTest,
+    Recalled,
     RowWords,
     Run,
     Shares,
     Statement,
     States,
     Twice,
+    each_row,
 )
 from auditor.check.suggest import did_you_mean
 from auditor.errors import UsageError
 from auditor.recognise.prose.lexicon import expand, lexicon, topic_names
 from auditor.recognise.prose.values import MARK
 
-PROSE_KINDS = ("states", "twice", "parts", "shares", "growth")
+PROSE_KINDS = ("states", "twice", "parts", "shares", "growth", "recalled")
 
 
 def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
@@ -50,11 +52,21 @@ def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
             topics=_topics(shares.get("topic", ())),
             parts=_known(shares.get("parts", ())),
         )
+    if "recalled" in data:
+        recalled = data["recalled"]
+        return Recalled(
+            last=compile_patterns(recalled["last"]),
+            compared=compile_patterns(recalled.get("compared", ())),
+            unlike=compile_patterns(recalled.get("unlike", ())),
+        )
     growth = data["growth"]
     return Growth(
         changes=compile_patterns(growth["changes"]),
         last=compile_patterns(growth.get("last", ())),
-        bases=_known(growth.get("bases", ())),
+        joins=compile_patterns(growth.get("joins", ())),
+        compared=compile_patterns(growth.get("compared", ())),
+        on_last_year=compile_patterns(growth.get("on_last_year", ())),
+        unlike=compile_patterns(growth.get("unlike", ())),
     )
 
 
@@ -80,22 +92,8 @@ def _pattern(text: str) -> re.Pattern[str]:
         ) from None
 
 
-def _each(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Write an entry once for each of its rows, in the place of {row}."""
-    if "rows" not in entry:
-        yield entry
-        return
-    for row in entry["rows"]:
-        group = row.partition(".")[0]
-        named = {
-            key: [text.replace("{row}", row).replace("{group}", group) for text in entry[key]]
-            for key in ("concept", "means", "topic")
-        }
-        yield {**entry, **named}
-
-
 def _statements(entries: Iterable[Mapping[str, Any]]) -> tuple[Statement, ...]:
-    return tuple(_statement(e) for entry in entries for e in _each(entry))
+    return tuple(_statement(e) for entry in entries for e in each_row(entry))
 
 
 def _statement(entry: Mapping[str, Any]) -> Statement:
@@ -122,7 +120,7 @@ def _known(entries: Iterable[Mapping[str, Any]]) -> tuple[Known, ...]:
     return tuple(
         Known(_topics(e.get("topic", ())), tuple(e["concept"]), _meanings(e["means"]))
         for entry in entries
-        for e in _each(entry)
+        for e in each_row(entry)
     )
 
 

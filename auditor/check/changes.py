@@ -14,6 +14,8 @@ from auditor.model import Amount
 from auditor.recognise.prose import MARK, Item, Quantity, Sentence
 from auditor.recognise.prose.quantities import find_quantities
 
+_BRACKETS = re.compile(r"\([^()]*\)")
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -123,13 +125,21 @@ def _group(
     start, end, text = run[0].start, run[-1].end, sentence.text
     begin = max(floor, text.rfind(";", 0, start))
     items = [i for i in sentence.items if not _is_change(i, changes)]
-    before = tuple(i for i in items if begin <= i.quantity.start < start)
+    before = _outside_brackets(text, [i for i in items if begin <= i.quantity.start < start], start)
     after = next((i for i in items if i.quantity.start >= end), None)
     stop = re.compile("[;。]").search(text, end)
     if after and stop and stop.start() < after.quantity.start:
         after = None
     words = text[max(begin, *(i.quantity.end for i in before), 0) : start]
+    words = _BRACKETS.sub("", words)
     return Group(sentence, run, before, (after,) if after else (), name_of(test.compared, words))
+
+
+def _outside_brackets(text: str, items: Sequence[Item], end: int) -> tuple[Item, ...]:
+    """Leave out asides, 受理102件(含上年结转4件), unless all numbers stand in brackets."""
+    asides = [match.span() for match in _BRACKETS.finditer(text, 0, end)]
+    bare = [i for i in items if not any(a < i.quantity.start < b for a, b in asides)]
+    return tuple(bare or items)
 
 
 def _is_change(item: Item, changes: Sequence[Change]) -> bool:

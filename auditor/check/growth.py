@@ -6,14 +6,14 @@ from itertools import product
 
 from auditor.check.changes import Change, Group, find_groups, is_last
 from auditor.check.meanings import Tables
-from auditor.check.meant import amounts_of
+from auditor.check.meant import amounts_of_item, amounts_of_words
 from auditor.check.quoting import not_said, plain, quote_near
 from auditor.check.readings import Readings
 from auditor.check.rule import Rule
 from auditor.check.statements import Growth
 from auditor.model import Amount, Outcome, OutcomeState, Wording
-from auditor.recognise.prose import MARK, Item, Sentence, concept_of
-from auditor.recognise.prose.belonging import belonging_of, find_topics
+from auditor.recognise.prose import Item, Sentence
+from auditor.recognise.prose.belonging import belonging_of
 
 _NOT_CLEAR = Wording("不清楚增减的基数", "it is not clear on which number the change is")
 _Pairs = tuple[tuple[Amount, Amount], ...]
@@ -45,10 +45,10 @@ def check_growth(rule: Rule, test: Growth, readings: Readings) -> Iterator[Outco
 
 def _years(test: Growth, group: Group, change: Change, tables: Tables) -> _Years | None:
     """Find both years' numbers: in the sentence, or in the tables where it does not give them."""
-    given = _given(test, group, change)
+    given = _given(test, group, change) or _by_number(group, change)
     if test.on_last_year:
         return None if given else _in_tables(test, group, tables)
-    return given or _by_number(group, change)
+    return given
 
 
 # ------------------------------------------------------------------ in the sentence
@@ -95,31 +95,25 @@ def _in_tables(test: Growth, group: Group, tables: Tables) -> _Years | None:
         return None
     if group.words:
         return _of_words(group, tables)
-    return _of_item(group.before[-1], tables) if group.before else None
+    return _of_item(group, tables) if group.before else None
 
 
-def _of_item(item: Item, tables: Tables) -> _Years | None:
-    """Take the number that stands before the change for this year's."""
-    quantity, concept = item.quantity, item.concept
-    if item.foreign or not quantity.is_exact or not concept.is_certain:
-        return None
-    known = amounts_of(concept.name, item.topic, tables)
+def _of_item(group: Group, tables: Tables) -> _Years | None:
+    """Take the number before the change for this year's, if it is that of the tables."""
+    item = group.before[-1]
+    known = amounts_of_item(item, group.sentence, tables)
     if known is None or not known.last:
         return None
-    pairs = tuple(product((quantity.value, *known.this), known.last))
-    return _Years(pairs, known.is_whole and item.whole is None)
+    pairs = tuple(product((item.quantity.value, *known.this), known.last))
+    return _Years(pairs, known.is_whole)
 
 
 def _of_words(group: Group, tables: Tables) -> _Years | None:
     """Take this year's number from the tables too, where the thing is but named."""
     sentence, agency = group.sentence, tables.readings.report.agency
-    named = find_topics(group.words)
-    topic = named[-1][1] if named else sentence.topic_at(group.start)
-    concept = concept_of(group.words + MARK, topic)
-    is_foreign = belonging_of(sentence.text, None, agency).why_foreign(group.start)
-    if is_foreign or not concept.is_certain:
+    if belonging_of(sentence.text, None, agency).why_foreign(group.start):
         return None
-    known = amounts_of(concept.name, topic, tables)
+    known = amounts_of_words(group.words, group.start, sentence, tables)
     if known is None or not known.last or not known.this:
         return None
     return _Years(tuple(product(known.this, known.last)), known.is_whole)

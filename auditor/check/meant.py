@@ -1,5 +1,6 @@
 """In: rules/forms/meanings.toml. Out: what a concept stands for, this year and in last year's."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,20 +17,29 @@ from auditor.check.grammar import (
 )
 from auditor.check.meanings import Tables
 from auditor.check.relatives import PREVIOUS
-from auditor.check.statements import Meaning, each_row
+from auditor.check.statements import Meaning, Patterns, each_row
 from auditor.form import rules_dir
 from auditor.model import Amount
+from auditor.recognise.prose import MARK, Item, Sentence, concept_of
+from auditor.recognise.prose.belonging import find_topics
+from auditor.recognise.prose.lexicon import any_of
+from auditor.recognise.prose.values import Concept
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A concept of a topic, and what the tables of this report and of last year's have of it."""
+    """A concept of a topic, and what the tables of this report and of last year's have of it.
+
+    `context`: what its paragraph must say; `agreed`: only beside its number in the prose.
+    """
 
     topics: tuple[str, ...]
     concepts: tuple[str, ...]
     editions: tuple[str, ...]
     this: tuple[Meaning, ...]
     last: tuple[Meaning, ...]
+    context: Patterns
+    agreed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,8 @@ def meant() -> tuple[Meant, ...]:
             tuple(entry.get("editions", ())),
             tuple(Meaning(parse_expression(text), text) for text in entry["means"]),
             tuple(_of_last_year(text) for text in entry["means"]),
+            tuple(re.compile(any_of([text])) for text in entry.get("context", ())),
+            entry.get("agreed", False),
         )
         for written in data["meaning"]
         for entry in each_row(written)
@@ -64,14 +76,40 @@ def expressions(edition: str) -> Iterator[Expression]:
         yield from (meaning.expression for meaning in (*entry.this, *entry.last))
 
 
-def amounts_of(concept: str, topic: str | None, tables: Tables) -> Amounts | None:
-    """Give what the tables have of a concept; None where they have no such thing."""
-    entries = _for(tables.readings.edition)
-    entry = next((e for e in entries if topic in e.topics and concept in e.concepts), None)
-    if entry is None:
+def amounts_of_item(item: Item, sentence: Sentence, tables: Tables) -> Amounts | None:
+    """Give what the tables have of a number of this year, where it is just that."""
+    quantity = item.quantity
+    if item.foreign or not quantity.is_exact:
         return None
-    last = tables.amounts(entry.last)
-    return Amounts(tables.amounts(entry.this), last, len(last) == len(entry.last))
+    known = _amounts(item.concept, item.topic, sentence, tables, agreed=True)
+    is_agreed = known and any(
+        -quantity.step < quantity.value - a < quantity.step for a in known.this
+    )
+    return known if is_agreed else None
+
+
+def amounts_of_words(
+    words: str, position: int, sentence: Sentence, tables: Tables
+) -> Amounts | None:
+    """Give what the tables have of a thing that is but named, before a place of the sentence."""
+    named = find_topics(words)
+    topic = named[-1][1] if named else sentence.topic_at(position)
+    return _amounts(concept_of(words + MARK, topic), topic, sentence, tables, agreed=False)
+
+
+def _amounts(
+    concept: Concept, topic: str | None, sentence: Sentence, tables: Tables, *, agreed: bool
+) -> Amounts | None:
+    """Give what the tables have of a concept; None where they have no such thing."""
+    said = f"{sentence.section}:{sentence.context}"
+    for entry in _for(tables.readings.edition) if concept.is_certain else ():
+        if topic not in entry.topics or concept.name not in entry.concepts:
+            continue
+        if (entry.agreed and not agreed) or not all(p.search(said) for p in entry.context):
+            continue
+        last = tables.amounts(entry.last)
+        return Amounts(tables.amounts(entry.this), last, len(last) == len(entry.last))
+    return None
 
 
 def _for(edition: str) -> Iterable[Meant]:

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 from auditor.check.changes import is_last, name_of
 from auditor.check.meanings import Tables
-from auditor.check.meant import Amounts, amounts_of
+from auditor.check.meant import Amounts, amounts_of_item, amounts_of_words
 from auditor.check.quoting import not_said, quote_near
 from auditor.check.readings import Readings
 from auditor.check.rule import Rule
 from auditor.check.slips import gap
 from auditor.check.statements import Recalled
 from auditor.model import Outcome, OutcomeState, Wording
-from auditor.recognise.prose import MARK, Item, Sentence, concept_of
-from auditor.recognise.prose.belonging import belonging_of, find_topics
+from auditor.recognise.prose import Item, Sentence
+from auditor.recognise.prose.belonging import belonging_of
 
 _NOT_READ = Wording("上年报告的数据未读全", "last year's numbers were not all read")
 
@@ -55,16 +55,10 @@ def _known(test: Recalled, sentence: Sentence, item: Item, tables: Tables) -> Am
     words = name_of(test.compared, sentence.text[floor : item.quantity.start])
     if not words:
         same = before and before[-1].quantity.unit == item.quantity.unit
-        this = before[-1] if same else None
-        if this is None or this.foreign or this.whole is not None or not this.concept.is_certain:
-            return None
-        return amounts_of(this.concept.name, this.topic, tables)
+        return amounts_of_item(before[-1], sentence, tables) if same else None
     if _is_of_others(sentence, item, tables.readings.report.agency):
         return None
-    named = find_topics(words)
-    topic = named[-1][1] if named else sentence.topic_at(item.quantity.start)
-    concept = concept_of(words + MARK, topic)
-    return amounts_of(concept.name, topic, tables) if concept.is_certain else None
+    return amounts_of_words(words, item.quantity.start, sentence, tables)
 
 
 def _is_of_others(sentence: Sentence, item: Item, agency: str | None) -> bool:

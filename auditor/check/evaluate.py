@@ -8,6 +8,7 @@ from typing import assert_never
 from auditor.check.arithmetic import Side, amount, holds, side
 from auditor.check.bind import instances
 from auditor.check.bound import BoundComparison, CellOf, Instance, Outside
+from auditor.check.dated import check_dated
 from auditor.check.growth import check_growth
 from auditor.check.noted import check_observations
 from auditor.check.parts import check_parts
@@ -21,6 +22,7 @@ from auditor.check.shape import shape_of
 from auditor.check.shares import check_shares
 from auditor.check.stated import check_statements
 from auditor.check.statements import (
+    Dated,
     Growth,
     Parts,
     ProseTest,
@@ -136,6 +138,8 @@ def _numbers_of_prose(rule: Rule, test: ProseTest, readings: Readings) -> Iterat
             yield from check_growth(rule, test, readings)
         case Recalled():
             yield from check_recalled(rule, test, readings)
+        case Dated():
+            yield from check_dated(rule, test, readings)
         case _:
             assert_never(test)
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
 from auditor.check.grammar import parse_expression
 from auditor.check.statements import (
+    Dated,
     Growth,
     Known,
     Meaning,
@@ -26,7 +28,7 @@ from auditor.errors import UsageError
 from auditor.recognise.prose.lexicon import expand, lexicon, topic_names
 from auditor.recognise.prose.values import MARK
 
-PROSE_KINDS = ("states", "twice", "parts", "shares", "growth", "recalled")
+PROSE_KINDS = ("states", "twice", "parts", "shares", "growth", "recalled", "dated")
 
 
 def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
@@ -38,35 +40,38 @@ def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
     if "parts" in data:
         return _parts(data["parts"])
     if "shares" in data:
-        shares = data["shares"]
-        return Shares(
-            share=compile_patterns(shares["share"]),
-            unnamed=compile_patterns(shares.get("unnamed", ())),
-            between=compile_patterns(shares.get("between", ())),
-            each=compile_patterns(shares.get("each", ())),
-            qualified=compile_patterns(shares.get("qualified", ())),
-            together=compile_patterns(shares.get("together", ())),
-            following=compile_patterns(shares.get("following", ())),
-            whole=compile_patterns(shares.get("whole", ())),
-            bases=_meanings(shares.get("bases", ())),
-            topics=_topics(shares.get("topic", ())),
-            parts=_known(shares.get("parts", ())),
-        )
-    if "recalled" in data:
-        recalled = data["recalled"]
-        return Recalled(
-            last=compile_patterns(recalled["last"]),
-            compared=compile_patterns(recalled.get("compared", ())),
-            unlike=compile_patterns(recalled.get("unlike", ())),
-        )
-    growth = data["growth"]
-    return Growth(
-        changes=compile_patterns(growth["changes"]),
-        last=compile_patterns(growth.get("last", ())),
-        joins=compile_patterns(growth.get("joins", ())),
-        compared=compile_patterns(growth.get("compared", ())),
-        on_last_year=compile_patterns(growth.get("on_last_year", ())),
-        unlike=compile_patterns(growth.get("unlike", ())),
+        return _shares(data["shares"])
+    key = next(kind for kind in _OF_PATTERNS if kind in data)
+    return _of_patterns(_OF_PATTERNS[key], data[key])
+
+
+_OF_PATTERNS: Mapping[str, type[Growth | Recalled | Dated]] = {
+    "growth": Growth,
+    "recalled": Recalled,
+    "dated": Dated,
+}
+
+
+def _of_patterns(
+    kind: type[Growth | Recalled | Dated], data: Mapping[str, Any]
+) -> Growth | Recalled | Dated:
+    """Build a test that has nothing but patterns; those not given are none."""
+    return kind(**{f.name: compile_patterns(data.get(f.name, ())) for f in fields(kind)})
+
+
+def _shares(shares: Mapping[str, Any]) -> Shares:
+    return Shares(
+        share=compile_patterns(shares["share"]),
+        unnamed=compile_patterns(shares.get("unnamed", ())),
+        between=compile_patterns(shares.get("between", ())),
+        each=compile_patterns(shares.get("each", ())),
+        qualified=compile_patterns(shares.get("qualified", ())),
+        together=compile_patterns(shares.get("together", ())),
+        following=compile_patterns(shares.get("following", ())),
+        whole=compile_patterns(shares.get("whole", ())),
+        bases=_meanings(shares.get("bases", ())),
+        topics=_topics(shares.get("topic", ())),
+        parts=_known(shares.get("parts", ())),
     )
 
 

@@ -40,15 +40,20 @@ class Meant:
     last: tuple[Meaning, ...]
     context: Patterns
     agreed: bool
+    lasts: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """What a concept comes to; `is_whole`: every cell of last year's that is needed was read."""
+    """What a concept comes to; `is_whole`: every cell of last year's that is needed was read.
+
+    `lasts`: it may well be the same two years running.
+    """
 
     this: tuple[Amount, ...]
     last: tuple[Amount, ...]
     is_whole: bool
+    lasts: bool = False
 
 
 @cache
@@ -64,6 +69,7 @@ def meant() -> tuple[Meant, ...]:
             tuple(_of_last_year(text) for text in entry["means"]),
             tuple(re.compile(any_of([text])) for text in entry.get("context", ())),
             entry.get("agreed", False),
+            entry.get("lasts", False),
         )
         for written in data["meaning"]
         for entry in each_row(written)
@@ -79,13 +85,18 @@ def expressions(edition: str) -> Iterator[Expression]:
 def amounts_of_item(item: Item, sentence: Sentence, tables: Tables) -> Amounts | None:
     """Give what the tables have of a number of this year, where it is just that."""
     quantity = item.quantity
-    if item.foreign or not quantity.is_exact:
-        return None
-    known = _amounts(item.concept, item.topic, sentence, tables, agreed=True)
+    known = known_of_item(item, sentence, tables)
     is_agreed = known and any(
         -quantity.step < quantity.value - a < quantity.step for a in known.this
     )
     return known if is_agreed else None
+
+
+def known_of_item(item: Item, sentence: Sentence, tables: Tables) -> Amounts | None:
+    """Give what the tables have of what a number of this year counts, whatever the number is."""
+    if item.foreign or not item.quantity.is_exact:
+        return None
+    return _amounts(item.concept, item.topic, sentence, tables, agreed=True)
 
 
 def amounts_of_words(
@@ -108,7 +119,8 @@ def _amounts(
         if (entry.agreed and not agreed) or not all(p.search(said) for p in entry.context):
             continue
         last = tables.amounts(entry.last)
-        return Amounts(tables.amounts(entry.this), last, len(last) == len(entry.last))
+        is_whole = len(last) == len(entry.last)
+        return Amounts(tables.amounts(entry.this), last, is_whole, entry.lasts)
     return None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 from auditor.check.grammar import Expression
@@ -173,6 +174,26 @@ class Recalled:
     unlike: Patterns
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """No sentence gives this year's account under another year.
+
+    All but `beside` are held against the sentence as it would read in that other year. `named`:
+    the year at the head of a clause; `says`: this report itself by another year; `accounts`: words
+    of an account wherever it stands, `openings`: of one that opens a paragraph; `unlike`: of a
+    sentence that may rightly be of another year, `events`: where no number tells; `beside`: of a
+    paragraph that speaks of two years.
+    """
+
+    named: Patterns
+    says: Patterns
+    accounts: Patterns
+    openings: Patterns
+    unlike: Patterns
+    events: Patterns
+    beside: Patterns
+
+
 def each_row(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Write an entry once for each of its rows, in the place of {row}."""
     if "rows" not in entry:
@@ -187,7 +208,7 @@ def each_row(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield {**entry, **named}
 
 
-ProseTest = States | Twice | Parts | Shares | Growth | Recalled
+ProseTest = States | Twice | Parts | Shares | Growth | Recalled | Dated
 
 
 def described(test: ProseTest) -> str:
@@ -200,9 +221,15 @@ def described(test: ProseTest) -> str:
             return "each time the same number"
         case Parts(lists):
             return f"sum(parts) == whole ({lists} lists)"
-        case Shares():
-            return "percentage == part / whole"
-        case Growth():
-            return "change == this year - last year"
-        case Recalled():
-            return "last year's number == that of last year's report"
+        case _:
+            return _DESCRIBED[type(test)]
+
+
+_DESCRIBED: Mapping[type, str] = MappingProxyType(
+    {
+        Shares: "percentage == part / whole",
+        Growth: "change == this year - last year",
+        Recalled: "last year's number == that of last year's report",
+        Dated: "year of the account == year of the report",
+    }
+)

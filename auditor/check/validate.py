@@ -10,7 +10,7 @@ from auditor.check.meant import expressions
 from auditor.check.names import group_names
 from auditor.check.rule import OBSERVATIONS, Observes, Rule
 from auditor.check.shape import EVERY_ROW
-from auditor.check.statements import Growth, Recalled, Shares, States, Twice
+from auditor.check.statements import Dated, Growth, Recalled, Shares, States, Twice
 from auditor.check.suggest import did_you_mean
 from auditor.errors import UsageError
 from auditor.form import FormTable, editions, load_form
@@ -107,7 +107,7 @@ def _meanings(rule: Rule, edition: str) -> Iterator[Expression]:
             yield from (meaning.expression for meaning in (*bases, *known))
         case Growth(on_last_year=words) if words:
             yield from expressions(edition)
-        case Recalled():
+        case Recalled() | Dated():
             yield from expressions(edition)
 
 

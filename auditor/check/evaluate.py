@@ -9,6 +9,7 @@ from auditor.check.arithmetic import Side, amount, holds, side
 from auditor.check.bind import instances
 from auditor.check.bound import BoundComparison, CellOf, Instance, Outside
 from auditor.check.dated import check_dated
+from auditor.check.fact_quotes import told_of_facts
 from auditor.check.growth import check_growth
 from auditor.check.noted import check_observations
 from auditor.check.parts import check_parts
@@ -272,6 +273,7 @@ def _compare(rule: Rule, test: Assertion, instance: Instance, readings: Readings
     assert comparison is not None
     kept = holds(comparison, readings, test.tolerance)
     computed, stated = _sides(comparison, readings)
+    told = told_of_facts(comparison, readings.report, computed.amount, stated.amount)
     amounts = bool(comparison.valued)  # else only what is filled in was counted
     equality = amounts and comparison.comparator == "=="
     difference = stated.amount - computed.amount
@@ -285,7 +287,8 @@ def _compare(rule: Rule, test: Assertion, instance: Instance, readings: Readings
         difference=difference if equality else None,
         left=computed.terms,
         right=stated.terms,
-        details=_details(comparison, readings, computed, stated),
+        details=_details(comparison, readings, computed, stated) | told.details,
+        place=told.place,
     )
 
 

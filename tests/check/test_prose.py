@@ -55,7 +55,11 @@ def test_remains_of_the_template(text: str, *, left_over: bool) -> None:
 
 def test_the_finding_quotes_what_it_found() -> None:
     found = outcome("F502", report(zeros(), text="根据国办公开办函〔2019〕60号文件", year=2022))
-    assert found.details == {"found": "国办公开办函〔2019〕60号", "year": "2022"}
+    assert found.details == {
+        "found": "国办公开办函〔2019〕60号",
+        "year": "2022",
+        "quote": "根据国办公开办函〔2019〕60号文件",
+    }
 
 
 def test_the_fee_is_looked_for_in_section_six_only() -> None:

@@ -8,18 +8,30 @@ from typing import assert_never
 from auditor.check.arithmetic import Side, amount, holds, side
 from auditor.check.bind import instances
 from auditor.check.bound import BoundComparison, CellOf, Instance, Outside
+from auditor.check.dated import check_dated
+from auditor.check.fact_quotes import told_of_facts
 from auditor.check.growth import check_growth
 from auditor.check.noted import check_observations
 from auditor.check.parts import check_parts
 from auditor.check.prose import check_prose
 from auditor.check.readings import Readings, Standing
+from auditor.check.recalled import check_recalled
 from auditor.check.relatives import children_of, withheld
 from auditor.check.repeats import check_repeats
 from auditor.check.rule import Assertion, Observes, Repeats, Rule, Text
 from auditor.check.shape import shape_of
 from auditor.check.shares import check_shares
 from auditor.check.stated import check_statements
-from auditor.check.statements import Growth, Parts, ProseTest, Shares, States, Twice
+from auditor.check.statements import (
+    Dated,
+    Growth,
+    Parts,
+    ProseTest,
+    Recalled,
+    Shares,
+    States,
+    Twice,
+)
 from auditor.check.twice import check_twice
 from auditor.model import Amount, Outcome, OutcomeState, Report, Term, Wording
 
@@ -125,6 +137,10 @@ def _numbers_of_prose(rule: Rule, test: ProseTest, readings: Readings) -> Iterat
             yield from check_shares(rule, test, readings)
         case Growth():
             yield from check_growth(rule, test, readings)
+        case Recalled():
+            yield from check_recalled(rule, test, readings)
+        case Dated():
+            yield from check_dated(rule, test, readings)
         case _:
             assert_never(test)
 
@@ -257,6 +273,7 @@ def _compare(rule: Rule, test: Assertion, instance: Instance, readings: Readings
     assert comparison is not None
     kept = holds(comparison, readings, test.tolerance)
     computed, stated = _sides(comparison, readings)
+    told = told_of_facts(comparison, readings.report, computed.amount, stated.amount)
     amounts = bool(comparison.valued)  # else only what is filled in was counted
     equality = amounts and comparison.comparator == "=="
     difference = stated.amount - computed.amount
@@ -270,7 +287,8 @@ def _compare(rule: Rule, test: Assertion, instance: Instance, readings: Readings
         difference=difference if equality else None,
         left=computed.terms,
         right=stated.terms,
-        details=_details(comparison, readings, computed, stated),
+        details=_details(comparison, readings, computed, stated) | told.details,
+        place=told.place,
     )
 
 

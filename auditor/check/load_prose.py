@@ -1,30 +1,34 @@
 """In: what a rule file says of numbers in the prose. Out: typed values; {words} are filled in."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from auditor.check.grammar import parse_expression
 from auditor.check.statements import (
+    Dated,
     Growth,
     Known,
     Meaning,
     Parts,
     Patterns,
     ProseTest,
+    Recalled,
     RowWords,
     Run,
     Shares,
     Statement,
     States,
     Twice,
+    each_row,
 )
 from auditor.check.suggest import did_you_mean
 from auditor.errors import UsageError
 from auditor.recognise.prose.lexicon import expand, lexicon, topic_names
 from auditor.recognise.prose.values import MARK
 
-PROSE_KINDS = ("states", "twice", "parts", "shares", "growth")
+PROSE_KINDS = ("states", "twice", "parts", "shares", "growth", "recalled", "dated")
 
 
 def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
@@ -36,27 +40,44 @@ def build_prose_test(data: Mapping[str, Any]) -> ProseTest:
     if "parts" in data:
         return _parts(data["parts"])
     if "shares" in data:
-        shares = data["shares"]
-        return Shares(
-            share=compile_patterns(shares["share"]),
-            header=compile_patterns(shares.get("header", ())),
-            unnamed=compile_patterns(shares.get("unnamed", ())),
-            between=compile_patterns(shares.get("between", ())),
-            each=compile_patterns(shares.get("each", ())),
-            qualified=compile_patterns(shares.get("qualified", ())),
-            together=compile_patterns(shares.get("together", ())),
-            total=compile_patterns(shares.get("total", ())),
-            following=compile_patterns(shares.get("following", ())),
-            whole=compile_patterns(shares.get("whole", ())),
-            bases=_meanings(shares.get("bases", ())),
-            topics=_topics(shares.get("topic", ())),
-            parts=_known(shares.get("parts", ())),
-        )
-    growth = data["growth"]
-    return Growth(
-        changes=_with_groups(growth, "changes", ("percent", "by", "up")),
-        last=compile_patterns(growth.get("last", ())),
-        bases=_known(growth.get("bases", ())),
+        return _shares(data["shares"])
+    key = next(kind for kind in _OF_PATTERNS if kind in data)
+    return _of_patterns(_OF_PATTERNS[key], data[key])
+
+
+_OF_PATTERNS: Mapping[str, type[Growth | Recalled | Dated]] = {
+    "growth": Growth,
+    "recalled": Recalled,
+    "dated": Dated,
+}
+
+_GROUPS: Mapping[str, Sequence[str]] = {"changes": ("percent", "by", "up")}
+"""The groups that the patterns of a key must name."""
+
+
+def _of_patterns(
+    kind: type[Growth | Recalled | Dated], data: Mapping[str, Any]
+) -> Growth | Recalled | Dated:
+    """Build a test that has nothing but patterns; those not given are none."""
+    names = [field.name for field in fields(kind)]
+    return kind(**{name: _with_groups(data, name, _GROUPS.get(name, ())) for name in names})
+
+
+def _shares(shares: Mapping[str, Any]) -> Shares:
+    return Shares(
+        share=compile_patterns(shares["share"]),
+        header=compile_patterns(shares.get("header", ())),
+        unnamed=compile_patterns(shares.get("unnamed", ())),
+        between=compile_patterns(shares.get("between", ())),
+        each=compile_patterns(shares.get("each", ())),
+        qualified=compile_patterns(shares.get("qualified", ())),
+        together=compile_patterns(shares.get("together", ())),
+        total=compile_patterns(shares.get("total", ())),
+        following=compile_patterns(shares.get("following", ())),
+        whole=compile_patterns(shares.get("whole", ())),
+        bases=_meanings(shares.get("bases", ())),
+        topics=_topics(shares.get("topic", ())),
+        parts=_known(shares.get("parts", ())),
     )
 
 
@@ -95,22 +116,8 @@ def _with_groups(data: Mapping[str, Any], key: str, names: Sequence[str]) -> Pat
     return patterns
 
 
-def _each(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Write an entry once for each of its rows, in the place of {row}."""
-    if "rows" not in entry:
-        yield entry
-        return
-    for row in entry["rows"]:
-        group = row.partition(".")[0]
-        named = {
-            key: [text.replace("{row}", row).replace("{group}", group) for text in entry[key]]
-            for key in ("concept", "means", "topic")
-        }
-        yield {**entry, **named}
-
-
 def _statements(entries: Iterable[Mapping[str, Any]]) -> tuple[Statement, ...]:
-    return tuple(_statement(e) for entry in entries for e in _each(entry))
+    return tuple(_statement(e) for entry in entries for e in each_row(entry))
 
 
 def _statement(entry: Mapping[str, Any]) -> Statement:
@@ -137,7 +144,7 @@ def _known(entries: Iterable[Mapping[str, Any]]) -> tuple[Known, ...]:
     return tuple(
         Known(_topics(e.get("topic", ())), tuple(e["concept"]), _meanings(e["means"]))
         for entry in entries
-        for e in _each(entry)
+        for e in each_row(entry)
     )
 
 

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from auditor.check.quoting import sentence_at
 from auditor.check.rule import Rule, Text
 from auditor.model import Outcome, OutcomeState, Paragraph, Report, Wording
-
-OTHER_YEAR = "other_year"
 
 
 def check_prose(rule: Rule, test: Text, report: Report) -> Outcome:
@@ -18,21 +17,21 @@ def check_prose(rule: Rule, test: Text, report: Report) -> Outcome:
     if not paragraphs and not test.section:
         reason = Wording("未读到正文文字", "no prose was read")
         return Outcome(rule.id, "", OutcomeState.NOT_APPLICABLE, reason)
-    for paragraph, found in _matches(test.forbid, paragraphs, report.year):
+    for paragraph, found in _matches(test.forbid, paragraphs):
         return Outcome(
             rule.id,
             "",
             OutcomeState.VIOLATION,
-            details=_details(found, report),
+            details=_details(found.group().strip(), sentence_at(paragraph, found.start()), report),
             place=paragraph.place,
         )
-    if not test.require or any(_matches(test.require, paragraphs, report.year)):
+    if not test.require or any(_matches(test.require, paragraphs)):
         return Outcome(rule.id, "", OutcomeState.PASS)
     return Outcome(
         rule.id,
         "",
         OutcomeState.VIOLATION,
-        details={"found": "", "year": str(report.year or "")},
+        details=_details("", next((q for p in paragraphs if (q := sentence_at(p, 0))), ""), report),
         place=paragraphs[0].place if paragraphs else None,
     )
 
@@ -42,21 +41,15 @@ def _paragraphs(test: Text, report: Report) -> tuple[Paragraph, ...] | None:
 
 
 def _matches(
-    patterns: tuple[re.Pattern[str], ...], paragraphs: tuple[Paragraph, ...], year: int | None
+    patterns: tuple[re.Pattern[str], ...], paragraphs: tuple[Paragraph, ...]
 ) -> Iterator[tuple[Paragraph, re.Match[str]]]:
     for paragraph in paragraphs:
         for pattern in patterns:
             for found in pattern.finditer(paragraph.text):
-                if _counts(found, paragraph, year):
-                    yield paragraph, found
+                yield paragraph, found
 
 
-def _counts(found: re.Match[str], paragraph: Paragraph, year: int | None) -> bool:
-    """Tell whether a match is one: another year beside the report's own is a comparison."""
-    if OTHER_YEAR not in found.re.groupindex:
-        return True
-    return year is not None and str(year) not in paragraph.text
-
-
-def _details(found: re.Match[str], report: Report) -> dict[str, str]:
-    return {"found": found.group().strip(), "year": str(report.year or "")}
+def _details(found: str, quote: str, report: Report) -> dict[str, str]:
+    """Give what a message may name; there is no quote where nothing is written at all."""
+    told = {"found": found, "year": str(report.year or "")}
+    return told | ({"quote": quote} if quote else {})

@@ -1,13 +1,16 @@
 """In: a sentence and words of it. Out: what a finding on the prose quotes."""
 
+import re
 import unicodedata
+from itertools import accumulate
 
 from auditor.check.rule import Rule
-from auditor.model import Amount, Outcome, OutcomeState, Wording
+from auditor.model import Amount, Outcome, OutcomeState, Paragraph, Wording
 from auditor.recognise.prose import Sentence
 from auditor.recognise.prose.lexicon import lexicon
 
 _LONGEST = 90
+_SENTENCE = re.compile("[^。!?！？]+[。!?！？]?|[。!?！？]")
 _NOT_SAID = Wording("正文未提及", "the prose says nothing of it")
 
 
@@ -33,6 +36,18 @@ def quote_near(sentence: Sentence, words: str) -> str:
     start = max(0, min(at - _LONGEST // 3, len(quote) - _LONGEST))
     end = start + _LONGEST
     return ("…" if start else "") + quote[start:end] + ("…" if end < len(quote) else "")
+
+
+def sentence_at(paragraph: Paragraph, position: int) -> str:
+    """Quote the sentence of a paragraph that stands at a place of its text, as it was printed."""
+    pieces: list[str] = _SENTENCE.findall(paragraph.text)
+    raw: list[str] = _SENTENCE.findall(paragraph.raw)
+    ends = accumulate(len(piece) for piece in pieces)
+    ix = next((ix for ix, end in enumerate(ends) if position < end), None)
+    if ix is None:
+        return ""
+    quote = (raw if len(raw) == len(pieces) else pieces)[ix].strip()
+    return quote if len(quote) <= _LONGEST else quote[:_LONGEST] + "…"
 
 
 def _position(sentence: Sentence, words: str) -> int | None:

@@ -52,10 +52,7 @@ class Observes:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What the prose must not say, or must say somewhere.
-
-    A match with a group named `other_year` counts only in a paragraph without the report's year.
-    """
+    """What the prose must not say, or must say somewhere."""
 
     forbid: tuple[re.Pattern[str], ...] = ()
     require: tuple[re.Pattern[str], ...] = ()

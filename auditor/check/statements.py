@@ -1,8 +1,10 @@
 """In: nothing. Out: the frozen values of a rule on numbers in the prose, as its file states it."""
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
 from auditor.check.grammar import Expression
 
@@ -149,18 +151,70 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A change beside this year's and last year's number is their difference.
+    """A change is that from last year's number to this year's.
 
-    `changes` with groups percent or by, up or down; `last`: words of last year's number, up to it.
-    `bases`: last year's numbers in its own report, by concept, where the prose gives none.
+    `changes` with groups percent or by, up or down; `last`: words of last year's number, up to it;
+    `joins`: what stands between two changes of one thing; `compared`: words beside a change that
+    do not say of what it is. With `on_last_year`, words that make it a change on last year, it is
+    held against last year's report, but where words are `unlike`.
     """
 
     changes: Patterns
     last: Patterns
-    bases: tuple[Known, ...]
+    joins: Patterns
+    compared: Patterns
+    on_last_year: Patterns
+    unlike: Patterns
 
 
-ProseTest = States | Twice | Parts | Shares | Growth
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Last year's number beside this year's is that of last year's report.
+
+    `last`: words of last year's number, up to it; `compared`: words beside it that do not say of
+    what it is; `unlike`: words of a sentence that may count otherwise.
+    """
+
+    last: Patterns
+    compared: Patterns
+    unlike: Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """No sentence gives this year's account under another year.
+
+    All but `beside` are held against the sentence as it would read in that other year. `named`:
+    the year at the head of a clause; `says`: this report itself by another year; `accounts`: words
+    of an account wherever it stands, `openings`: of one that opens a paragraph; `unlike`: of a
+    sentence that may rightly be of another year, `events`: where no number tells; `beside`: of a
+    paragraph that speaks of two years.
+    """
+
+    named: Patterns
+    says: Patterns
+    accounts: Patterns
+    openings: Patterns
+    unlike: Patterns
+    events: Patterns
+    beside: Patterns
+
+
+def each_row(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Write an entry once for each of its rows, in the place of {row}."""
+    if "rows" not in entry:
+        yield entry
+        return
+    for row in entry["rows"]:
+        group = row.partition(".")[0]
+        named = {
+            key: [text.replace("{row}", row).replace("{group}", group) for text in entry[key]]
+            for key in ("concept", "means", "topic")
+        }
+        yield {**entry, **named}
+
+
+ProseTest = States | Twice | Parts | Shares | Growth | Recalled | Dated
 
 
 def described(test: ProseTest) -> str:
@@ -173,7 +227,15 @@ def described(test: ProseTest) -> str:
             return "each time the same number"
         case Parts(lists):
             return f"sum(parts) == whole ({lists} lists)"
-        case Shares():
-            return "percentage == part / whole"
-        case Growth():
-            return "change == this year - last year"
+        case _:
+            return _DESCRIBED[type(test)]
+
+
+_DESCRIBED: Mapping[type, str] = MappingProxyType(
+    {
+        Shares: "percentage == part / whole",
+        Growth: "change == this year - last year",
+        Recalled: "last year's number == that of last year's report",
+        Dated: "year of the account == year of the report",
+    }
+)

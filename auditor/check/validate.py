@@ -6,10 +6,11 @@ from string import Formatter
 
 from auditor.check.bind import bind_meaning, chosen, instances
 from auditor.check.grammar import Expression
+from auditor.check.meant import expressions
 from auditor.check.names import group_names
 from auditor.check.rule import OBSERVATIONS, Observes, Rule
 from auditor.check.shape import EVERY_ROW
-from auditor.check.statements import Growth, Shares, States, Twice
+from auditor.check.statements import Dated, Growth, Recalled, Shares, States, Twice
 from auditor.check.suggest import did_you_mean
 from auditor.errors import UsageError
 from auditor.form import FormTable, editions, load_form
@@ -104,8 +105,10 @@ def _meanings(rule: Rule, edition: str) -> Iterator[Expression]:
         case Shares(bases=bases, parts=parts):
             known = (meaning for part in parts for meaning in part.means)
             yield from (meaning.expression for meaning in (*bases, *known))
-        case Growth(bases=bases):
-            yield from (meaning.expression for base in bases for meaning in base.means)
+        case Growth(on_last_year=words) if words:
+            yield from expressions(edition)
+        case Recalled() | Dated():
+            yield from expressions(edition)
 
 
 def _check_message(rule: Rule) -> None:

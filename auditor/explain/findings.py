@@ -135,7 +135,8 @@ def _arithmetic(outcome: Outcome) -> dict[str, str]:
         "actual": None if outcome.actual is None else amount_text(outcome.actual),
         "difference": None if outcome.difference is None else difference_text(outcome.difference),
     }
-    return {name: text for name, text in written.items() if text is not None}
+    told = outcome.details if "quote" in outcome.details else {}  # years and dates as they are
+    return {name: text for name, text in written.items() if text is not None and name not in told}
 
 
 def _form_rank(report: Report) -> Mapping[str, int]:

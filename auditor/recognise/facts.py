@@ -1,9 +1,9 @@
 """In: the prose of a document. Out: agency, title year, statistics period, each with its words."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from itertools import zip_longest
 
@@ -123,12 +123,28 @@ def _period_facts(paragraphs: Sequence[Paragraph]) -> Iterator[Fact]:
 
 
 def _facts_of_period(match: re.Match[str], paragraph: Paragraph) -> Iterator[Fact]:
-    year = int(match["year"])
-    end_year = int(match["end_year"] or year)
-    yield Fact("period_year", year, match[0], paragraph.place)
-    yield Fact("period_start", date(year, 1, 1).isoformat(), match[0], paragraph.place)
-    end = f"{end_year}-{int(match['end_month']):02}-{int(match['end_day']):02}"
-    yield Fact("period_end", end, match[0], paragraph.place)
+    groups = match.groupdict()
+    start = (
+        int(groups["year"]),
+        int(groups.get("start_month") or 1),
+        int(groups.get("start_day") or 1),
+    )
+    end = int(groups["end_year"] or start[0]), int(groups["end_month"]), int(groups["end_day"])
+    quote = _sentence_of(paragraph, match[0])
+    yield Fact("period_year", start[0], quote, paragraph.place)
+    yield Fact("period_start", _iso(*start), quote, paragraph.place)
+    yield Fact("period_end", _iso(*end), quote, paragraph.place)
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    return f"{year}-{month:02}-{day:02}"
+
+
+def _sentence_of(paragraph: Paragraph, words: str) -> str:
+    """Give the sentence as printed in which words stand, spaces left out; else the words."""
+    pieces = re.findall("[^。!?！？]+[。!?！？]?", paragraph.raw)
+    squeezed = ((p, "".join(unicodedata.normalize("NFKC", p).split())) for p in pieces)
+    return next((piece.strip() for piece, text in squeezed if words in text), words)
 
 
 def _agency_elsewhere(paragraphs: Sequence[Paragraph]) -> Iterator[Fact]:

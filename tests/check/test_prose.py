@@ -2,18 +2,20 @@
 
 import pytest
 
+from auditor.check.evaluate import check
 from auditor.model import OutcomeState
-from tests.check.reports import outcome, report, zeros
+from tests.check.reports import outcome, report, rule, zeros
 
 
-def state(rule: str, text: str, *, year: int = 2023) -> OutcomeState:
-    return outcome(rule, report(zeros(), text=text, year=year)).state
+def state(rule_id: str, text: str, *, year: int = 2023) -> OutcomeState:
+    return outcome(rule_id, report(zeros(), text=text, year=year)).state
 
 
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
         ("2022年,全区受理政府信息公开申请21件。", True),
+        ("2022年,全区受理政府信息公开申请22件。", False),
         ("2020年度我局共收到政府信息公开申请3件", True),
         ("现将2022年政府信息公开工作年度报告公布如下", True),
         ("2023年,全区受理政府信息公开申请21件。", False),
@@ -26,7 +28,9 @@ def state(rule: str, text: str, *, year: int = 2023) -> OutcomeState:
     ],
 )
 def test_year_of_the_prose(text: str, *, wrong: bool) -> None:
-    found = state("F501", text)
+    values = {**zeros(), "applications/new/total": 3 if "申请3件" in text else 21}
+    ended = check(report(values, text=text, year=2023), (rule("F501"),))
+    (found,) = {outcome.state for outcome in ended}
     assert found is (OutcomeState.VIOLATION if wrong else OutcomeState.PASS)
 
 
@@ -51,7 +55,11 @@ def test_remains_of_the_template(text: str, *, left_over: bool) -> None:
 
 def test_the_finding_quotes_what_it_found() -> None:
     found = outcome("F502", report(zeros(), text="根据国办公开办函〔2019〕60号文件", year=2022))
-    assert found.details == {"found": "国办公开办函〔2019〕60号", "year": "2022"}
+    assert found.details == {
+        "found": "国办公开办函〔2019〕60号",
+        "year": "2022",
+        "quote": "根据国办公开办函〔2019〕60号文件",
+    }
 
 
 def test_the_fee_is_looked_for_in_section_six_only() -> None:

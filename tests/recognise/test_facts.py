@@ -34,6 +34,8 @@ def test_titles_name_the_agency_and_the_year(lines, agency, year):
         ("统计时限:2023年1月1日--2023年12月31日", "2023-01-01", "2023-12-31"),
         ("本报告中所列数据统计期限为 2020 年 1 月 1 日至 12 月 31 日", "2020-01-01", "2020-12-31"),
         ("统计期限为2023年1月1日至11月30日", "2023-01-01", "2023-11-30"),
+        ("统计期限自2023年2月1日起至2023年12月31日止。", "2023-02-01", "2023-12-31"),
+        ("所列数据统计时间为2023年01月10日—12月31日。", "2023-01-10", "2023-12-31"),
     ],
 )
 def test_the_statistics_period_is_read(sentence, start, end):
@@ -44,6 +46,7 @@ def test_the_statistics_period_is_read(sentence, start, end):
 
 def test_other_dates_are_no_statistics_period():
     assert facts("2023年1月1日至12月31日，开展专项整治。") == {}
+    assert facts("答复期限自2023年3月1日至2023年3月20日。") == {}
 
 
 def test_what_is_not_written_is_absent():

@@ -40,7 +40,7 @@ def rows_of(truth):
 
 
 @given(SEEDS, st.sampled_from(FORMS), st.sampled_from(SCALES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_truth_satisfies_the_form(seed, form, scale):
     truth = consistent_truth(seed, form, scale)
     rows = rows_of(truth)
@@ -64,7 +64,7 @@ def test_a_village_is_mostly_zeros_and_a_province_counts_millions():
 
 
 @given(SEEDS, st.sampled_from(KINDS), st.sampled_from(FORMS), st.sampled_from(SCALES))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_an_injected_fault_breaks_what_it_says(seed, kind, form, scale):
     truth = consistent_truth(seed, form, scale)
     try:
@@ -89,7 +89,7 @@ def numbers_in(specimen: Specimen) -> list[str]:
 
 
 @given(SEEDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_drawn_tables_hold_every_number_once(seed):
     specimen = draw_specimen(seed, random_layout(seed, beyond=True))
     sheets = (
@@ -106,7 +106,7 @@ def test_the_drawn_tables_hold_every_number_once(seed):
 
 
 @given(SEEDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_drawn_tables_have_no_hole_and_no_overlap(seed):
     specimen = draw_specimen(seed, random_layout(seed, beyond=True))
     for sheet in (*application_sheets(specimen), *review_sheets(specimen)):

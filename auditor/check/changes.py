@@ -32,7 +32,8 @@ class Change:
         risen = this - last if self.is_up else last - this
         if self.by is not None:
             return -self.by.step < risen - self.by.value < self.by.step
-        return last > 0 and is_rounded(risen, last, self.percent or "")
+        is_rough = isinstance(this, Decimal) or isinstance(last, Decimal)  # rounded themselves
+        return last > 0 and is_rounded(risen, last, self.percent or "", is_forced=is_rough)
 
     def right(self, this: Amount, last: Amount) -> Amount:
         """Give what it should be."""

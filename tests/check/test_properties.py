@@ -17,7 +17,6 @@ ERRORS = tuple(
 )
 few = settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -24,7 +24,7 @@ def with_typos(seed: int, count: int) -> dict[Address, Value]:
     return values
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10**6), count=st.integers(1, 4))
 def test_an_explanation_settles_everything_and_allows_only_what_the_form_allows(
     seed: int, count: int

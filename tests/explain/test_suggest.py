@@ -32,7 +32,7 @@ def carried_over(values: dict[Address, Value]) -> dict[Address, Value]:
     return values | out
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 10**6), place=st.integers(0, 10**6), digit=st.integers(1, 9))
 def test_what_is_suggested_settles_what_it_says_and_breaks_nothing(
     seed: int, place: int, digit: int

@@ -55,6 +55,14 @@ def concept_of(text: str, topic: str | None) -> Concept:
 
 
 @cache
+def are_alike(topic: str | None, other: str | None) -> bool:
+    """Tell whether the same is said of two topics: of reviews and suits, of permits and fines."""
+    if topic == other:
+        return True
+    return any({topic, other} <= set(entry.get("of", ())) for entry in _data()["mark"])
+
+
+@cache
 def is_within(name: str, result: str) -> bool:
     """Tell whether a concept is a reason of that result."""
     return any(entry.get("within") == result and entry["name"] == name for entry in _data()["mark"])

@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.recognise.prose.belonging import find_topics
-from auditor.recognise.prose.concepts import VETOED, concept_of, is_within, limits_of
-from auditor.recognise.prose.lexicon import pattern
+from auditor.recognise.prose.concepts import VETOED, are_alike, concept_of, is_within, limits_of
+from auditor.recognise.prose.lexicon import pattern, topic_pattern
 from auditor.recognise.prose.parts import Part
 from auditor.recognise.prose.values import MARK, Concept, Quantity
 from auditor.recognise.prose.words import Words
 
 _SPREADING = {"weak", "plain", "strong"}
 _PAUSES = ",:;"
+_PAUSE = re.compile("[,:;。()]")
 _LAST_WORD = re.compile("[一-龥]{2}$")
 _CLAUSE = re.compile("[^,:()]*[,:()]")
 
@@ -32,10 +33,10 @@ def concepts_in(text: str, counted: Sequence[Counted]) -> tuple[Concept, ...]:
     found: list[Concept] = []
     for ix, entry in enumerate(counted):
         concept = _widely(text, counted, ix)
-        is_bare = concept.level == "faint" and concept.is_certain
+        is_bare = concept.is_certain and (concept.level == "faint" or _is_name(entry, concept))
         concept = concept.doubted(_limits_before(text, entry, concept))
         between = text[counted[ix - 1].quantity.end : entry.quantity.start] if ix else ""
-        if is_bare and ix and _is_shared(between, counted[ix - 1], found[ix - 1]):
+        if is_bare and ix and _is_shared(between, counted[ix - 1 : ix + 1], found[ix - 1]):
             concept = found[ix - 1]
         elif ix and _goes_on(counted[ix - 1], entry) and not _stops(between):
             concept = _as_doubtful_as(concept, found[ix - 1])
@@ -43,7 +44,27 @@ def concepts_in(text: str, counted: Sequence[Counted]) -> tuple[Concept, ...]:
             whole = entry.part.whole
             concept = _as_part(concept, found[whole], same=counted[whole].topic == entry.topic)
         found.append(concept)
-    return tuple(found)
+    return _with_what_ends_the_row(text, counted, found)
+
+
+def _with_what_ends_the_row(
+    text: str, counted: Sequence[Counted], found: Sequence[Concept]
+) -> tuple[Concept, ...]:
+    """Let bare names say what the last of their row does: 3件复议、2件诉讼尚未审结.
+
+    Where the names stand before their numbers, it may hold of the last alone: that is a doubt.
+    """
+    spread = list(found)
+    for ix in reversed(range(len(found) - 1)):
+        after, said = counted[ix + 1].words, spread[ix + 1]
+        between = text[counted[ix].quantity.end : counted[ix + 1].quantity.start]
+        if spread[ix].level != "faint" or said.level != "strong" or _PAUSE.search(between):
+            continue
+        if find_topics(after.tail):
+            spread[ix] = said
+        elif concept_of(after.head + MARK, counted[ix + 1].topic).level != "strong":
+            spread[ix] = spread[ix].doubted(said.name)
+    return tuple(spread)
 
 
 def _limits_before(text: str, entry: Counted, concept: Concept) -> str:
@@ -69,15 +90,27 @@ def _ends_alike(left: Words, right: Words) -> bool:
     return last is not None and len(left.head) > len(last[0]) and right.head.endswith(last[0])
 
 
-def _is_shared(between: str, before: Counted, concept: Concept) -> bool:
+def _is_shared(between: str, pair: Sequence[Counted], concept: Concept) -> bool:
     """Tell whether a bare name counts what the one before it does.
 
-    So it is in 尚未审结的行政复议3件、行政诉讼2件; after a header (在审的有:) with a comma too.
+    So it is in 尚未审结的行政复议3件、行政诉讼2件; with a comma too after a header (在审的有:), and
+    where the name alone counts nothing: 现行有效的规章3件,规范性文件2件.
     """
+    before, entry = pair
+    if concept.level not in _SPREADING or not are_alike(before.topic, entry.topic):
+        return False
+    if pattern("items", "joint").match(between.removeprefix(before.words.tail)):
+        return True
     own = concept_of(before.words.text, before.topic)
     is_headed = own.level == "faint" and concept.level == "strong"
-    marks = ("、", ",") if is_headed else ("、",)
-    return concept.level in _SPREADING and between.startswith(marks)
+    counts_nothing = concept_of(entry.words.text, entry.topic).level == "neutral"
+    return between.startswith(",") and (is_headed or counts_nothing)
+
+
+def _is_name(entry: Counted, concept: Concept) -> bool:
+    """Tell whether its own words are but the name of its topic: 规范性文件3件."""
+    words = pattern("items", "joint").sub("", entry.words.text.replace(MARK, ""), count=1)
+    return concept.level == "neutral" and bool(topic_pattern().fullmatch(words))
 
 
 def _stops(between: str) -> bool:

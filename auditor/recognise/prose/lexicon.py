@@ -23,8 +23,11 @@ class ScopeWords:
     named: bool = False
 
     def is_of(self, agency: str, words: str) -> bool:
-        """Tell whether such words mean the agency."""
-        return words in agency if self.named else bool(self.own.search(agency))
+        """Tell whether such words mean the agency; its name may be shortened: 县市场监管局."""
+        if not self.named:
+            return bool(self.own.search(agency))
+        rest = iter(agency)
+        return all(char in rest for char in words)
 
 
 @cache

@@ -110,7 +110,12 @@ def _middle(text: str, left: Quantity, right: Quantity) -> str | None:
 
 def _share(left: Words, right: Words, middle: str) -> tuple[Words, Words]:
     """Divide what stands between two numbers of one clause."""
-    cut = middle.rfind(_LIST_COMMA) if middle.endswith(_LIST_COMMA) else middle.find(_LIST_COMMA)
+    joint = [m for m in pattern("items", "joint").finditer(middle) if m.end() == len(middle)]
+    if joint and joint[0].start():  # 2件复议和3件诉讼: the numbers stand before their names
+        start = right.head_start + len(right.head)
+        tail = middle[: joint[0].start()]
+        return replace(left, tail=tail), replace(right, head="", head_start=start)
+    cut = middle.find(_LIST_COMMA)
     start = right.head_start + len(right.head) - len(middle)
     if cut > 0:
         tail, head, shift = middle[:cut], middle[cut + 1 :], cut + 1

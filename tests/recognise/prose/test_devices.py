@@ -66,6 +66,19 @@ DEVICES = {
         ("行政复议、行政诉讼两类信息公开案件,分别为3件、2件。", ["cases", "cases"]),
         ("予以公开、部分公开两类,依次是20件和3件。", ["granted", "partly_granted"]),
     ],
+    "what ends a row of names holds of each": [
+        ("尚有4件信息公开行政复议、3件信息公开行政诉讼未审结。", ["pending", "pending"]),
+        ("被纠正的有2件信息公开行政复议和1件行政诉讼。", ["corrected", "corrected"]),
+        ("信息公开行政复议30件、行政诉讼13件,均按期应诉。", ["cases", "cases"]),
+    ],
+    "published in the year, or in all": [
+        (
+            "新制作规范性文件3件,新公开2件,对外公开总数量9件。",
+            ["issued", "newly_published", "published_in_all"],
+        ),
+        ("截至年底,对外公开规章总数12件。", ["published_in_all"]),
+        ("全年公开规范性文件3件。", ["published"]),
+    ],
     "telegraphic verbs": [
         ("依申请公开:收30件,结28件。", ["received", "handled"]),
         ("依申请公开:年初在手2件,年末在手4件。", ["carried_in", "carried_out"]),
@@ -105,6 +118,11 @@ def test_that_there_was_none(text: str, concept: str) -> None:
     (sentence,) = sentences(text)
     said = [clause.concept for clause in sentence.clauses if clause.concept.is_certain]
     assert concept in [found.name for found in said]
+
+
+def test_a_predicate_behind_names_may_be_that_of_the_last_alone() -> None:
+    (sentence,) = sentences("信息公开行政复议4件、行政诉讼3件尚未审结。")
+    assert [item.concept.is_certain for item in sentence.items] == [False, True]
 
 
 NARROWED = [

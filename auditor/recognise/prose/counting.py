@@ -33,6 +33,8 @@ def concepts_in(text: str, counted: Sequence[Counted]) -> tuple[Concept, ...]:
     found: list[Concept] = []
     for ix, entry in enumerate(counted):
         concept = _widely(text, counted, ix)
+        if ix and concept == VETOED:
+            concept = _as_reason(entry, found[ix - 1])
         is_bare = concept.is_certain and (concept.level == "faint" or _is_name(entry, concept))
         concept = concept.doubted(_limits_before(text, entry, concept))
         between = text[counted[ix - 1].quantity.end : entry.quantity.start] if ix else ""
@@ -157,6 +159,14 @@ def _with_reason(text: str, counted: Sequence[Counted], ix: int, concept: Concep
     found = concept_of(clause, counted[ix].topic)
     is_same = set(concept.name.split("+")) <= set(found.name.split("+"))
     return found if is_same else concept.doubted(clause)
+
+
+def _as_reason(entry: Counted, before: Concept) -> Concept:
+    """Take what a result involves for its reasons: 不予处理16件,主要涉及重复申请9件."""
+    words = pattern("items", "involving").sub("", entry.words.text, count=1)
+    reason = concept_of(words, entry.topic)
+    is_its = is_within(reason.name, before.name.partition(".")[0])
+    return reason if is_its and reason.is_certain else VETOED
 
 
 def _is_open(text: str, concept: Concept, entry: Counted) -> bool:

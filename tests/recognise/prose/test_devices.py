@@ -84,6 +84,13 @@ DEVICES = {
         ("依申请公开:年初在手2件,年末在手4件。", ["carried_in", "carried_out"]),
         ("依申请公开:进件30件,出件28件。", ["received", "handled"]),
     ],
+    "what a result involves": [
+        ("不予处理的申请16件,主要涉及信访举报投诉类申请6件、重复申请9件等。",
+         ["not_processed", "not_processed.petition", "not_processed.duplicate"]),
+        ("申请不予公开6件,涉及第三方合法权益2件、行政执法案卷信息1件。",
+         ["refused", "refused.third_party", "refused.enforcement_file"]),
+        ("申请无法提供3件,主要是本机关不掌握3件。", ["unavailable", "unavailable.not_held"]),
+    ],
     "distributed over a row of names": [
         ("涉及政府信息公开的复议、诉讼案件分别为8件、1件。", ["cases", "cases"]),
         ("不予公开、无法提供的申请依次是3件和2件。", ["refused", "unavailable"]),

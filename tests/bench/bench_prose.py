@@ -44,7 +44,7 @@ FILES = [
     *(f"sentences_{number}.toml" for number in (*range(2, 22), 25, 26)),
     "composed.toml",
 ]
-FRESH = [f"sentences_{number}.toml" for number in (22, 23, 24)]
+FRESH = [f"sentences_{number}.toml" for number in (22, 23, 24, 27, 28, 29, 30)]
 """Read but not learned from: what is missed there is not worked on, nobody may be accused."""
 FOUND, FOUND_OF_ALL, SILENT = 0.9, 0.95, 0  # of each set; of all of them together
 

@@ -117,7 +117,8 @@ def _verdict(found: Breakdown, test: Parts) -> _Verdict:
         return _Verdict.NOTHING
     whole = found.whole.quantity.value
     sums = tuple(accumulate(found.values))
-    if whole in (sums[-1:] if found.to_the_end else sums):
+    is_to_the_end = found.to_the_end and not found.is_supposed
+    if whole in (sums[-1:] if is_to_the_end else sums):
         return _Verdict.RIGHT
     if found.is_supposed:
         return _judge_supposed(found)
